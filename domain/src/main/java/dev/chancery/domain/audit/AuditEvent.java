@@ -1,0 +1,38 @@
+package dev.chancery.domain.audit;
+
+import dev.chancery.domain.digest.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/// Something that is written down before its result is handed out.
+public sealed interface AuditEvent {
+    /// When, by the program's clock; not evidence of time.
+    Instant time();
+
+    /// Who ran the program, as the operating system says; a claim, not an authenticated identity.
+    String actor();
+
+    /// A signature was made and verified, and is about to be handed out.
+    ///
+    /// @param purpose label of the [dev.chancery.domain.signing.SigningPurpose]
+    /// @param algorithm name of the signature algorithm
+    /// @param keyId lower-case hexadecimal
+    /// @param keyUri the key's reference; never holds a PIN
+    /// @param subjects what was signed: artifacts with their SHA-256 digests
+    /// @param signature SHA-256 of the signature as the bundle carries it: finds the record of a bundle
+    record SignatureMade(
+            Instant time, String actor, String purpose, String algorithm, String keyId, String keyUri,
+            List<NamedDigest> subjects, Digest signature) implements AuditEvent {
+        public SignatureMade {
+            subjects = List.copyOf(subjects);
+            Objects.requireNonNull(signature);
+        }
+    }
+
+    /// A key was generated.
+    record KeyGenerated(Instant time, String actor, String keyId, String keyUri, String kind) implements AuditEvent {}
+
+    /// An artifact's name, which may be empty, and its digest.
+    record NamedDigest(String name, Digest digest) {}
+}

@@ -1,0 +1,203 @@
+package dev.chancery.domain.bytes;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Immutable bytes. Arrays are copied on the way in and on the way out, so a value never changes after it was made.
+///
+/// Not for secrets: those live in [dev.chancery.domain.secret.Pin] or inside an adapter, which zeroes them.
+public final class Bytes implements Comparable<Bytes> {
+    private static final Bytes EMPTY = new Bytes(new byte[0]);
+
+    private final byte[] value;
+
+    private Bytes(byte[] value) {
+        this.value = value;
+    }
+
+    /// No bytes.
+    public static Bytes empty() {
+        return EMPTY;
+    }
+
+    /// A copy of the array.
+    public static Bytes copyOf(byte[] source) {
+        return source.length == 0 ? EMPTY : new Bytes(source.clone());
+    }
+
+    /// A copy of a part of the array.
+    ///
+    /// @throws IndexOutOfBoundsException when the range is not inside the array
+    public static Bytes copyOf(byte[] source, int offset, int length) {
+        java.util.Objects.checkFromIndexSize(offset, length, source.length);
+        return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(source, offset, offset + length));
+    }
+
+    /// The UTF-8 encoding of a text.
+    ///
+    /// @throws IllegalArgumentException when the text has an unpaired surrogate, which UTF-8 cannot say
+    public static Bytes ofUtf8(String text) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .encode(java.nio.CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes.length == 0 ? EMPTY : new Bytes(bytes);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("text with an unpaired surrogate has no UTF-8 form", e);
+        }
+    }
+
+    /// The bytes that a hexadecimal text names, in either case, without separators.
+    ///
+    /// @throws IllegalArgumentException when it isn't hexadecimal or has an odd length
+    public static Bytes fromHex(String hex) {
+        return new Bytes(HexFormat.of().parseHex(hex));
+    }
+
+    /// The bytes that a base64 text names: RFC 4648 §4, padded, no line breaks, unused bits zero.
+    ///
+    /// @throws IllegalArgumentException when the text is anything else
+    public static Bytes fromBase64(String base64) {
+        Bytes decoded = new Bytes(Base64.getDecoder().decode(base64));
+        if (!decoded.toBase64().equals(base64)) {
+            throw new IllegalArgumentException("not canonical base64 (RFC 4648 §3.5)");
+        }
+        return decoded;
+    }
+
+    /// All of a stream, when it is no longer than the limit. Blocks until the stream ends.
+    ///
+    /// @param limit in bytes
+    /// @return nothing when the stream goes on past the limit
+    /// @throws IOException when the stream fails
+    public static Optional<Bytes> readUpTo(InputStream in, int limit) throws IOException {
+        byte[] read = in.readNBytes(limit);
+        if (read.length == limit && in.read() >= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Bytes(read));
+    }
+
+    /// The number of bytes.
+    public int size() {
+        return value.length;
+    }
+
+    /// Whether there are none.
+    public boolean isEmpty() {
+        return value.length == 0;
+    }
+
+    /// The byte at an index, as a number from 0 to 255.
+    ///
+    /// @throws IndexOutOfBoundsException outside `0 .. size()-1`
+    public int at(int index) {
+        return value[index] & 0xff;
+    }
+
+    /// The bytes from one index up to, without, another.
+    ///
+    /// @throws IndexOutOfBoundsException when the range is not inside
+    public Bytes slice(int from, int to) {
+        java.util.Objects.checkFromToIndex(from, to, value.length);
+        return copyOf(value, from, to - from);
+    }
+
+    /// These bytes, then those.
+    public Bytes concat(Bytes other) {
+        byte[] joined = Arrays.copyOf(value, value.length + other.value.length);
+        System.arraycopy(other.value, 0, joined, value.length, other.value.length);
+        return new Bytes(joined);
+    }
+
+    /// Whether these bytes begin with those.
+    public boolean startsWith(Bytes prefix) {
+        return value.length >= prefix.value.length
+                && Arrays.equals(value, 0, prefix.value.length, prefix.value, 0, prefix.value.length);
+    }
+
+    /// Feeds these bytes to a hash, without a copy.
+    public void updateTo(MessageDigest hash) {
+        hash.update(value);
+    }
+
+    /// Writes these bytes to a stream.
+    ///
+    /// @throws IOException when the stream fails
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(value);
+    }
+
+    /// These bytes as a stream.
+    public InputStream inputStream() {
+        return new ByteArrayInputStream(value);
+    }
+
+    /// These bytes as a read-only buffer.
+    public ByteBuffer byteBuffer() {
+        return ByteBuffer.wrap(value).asReadOnlyBuffer();
+    }
+
+    /// A copy as an array.
+    public byte[] toByteArray() {
+        return value.clone();
+    }
+
+    /// Lower-case hexadecimal.
+    public String toHex() {
+        return HexFormat.of().formatHex(value);
+    }
+
+    /// Base64, RFC 4648 §4, padded.
+    public String toBase64() {
+        return Base64.getEncoder().encodeToString(value);
+    }
+
+    /// The text these bytes are the UTF-8 form of; nothing when they are not valid UTF-8.
+    public Optional<String> utf8() {
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(value)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Unsigned lexicographic order.
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(value, other.value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes that && MessageDigest.isEqual(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(value);
+    }
+
+    /// Length and the first eight bytes: enough to tell values apart in a failing test.
+    @Override
+    public String toString() {
+        return "Bytes[" + value.length + ": "
+                + HexFormat.of().formatHex(value, 0, Math.min(8, value.length)) + (value.length > 8 ? "…]" : "]");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.chancery.domain.error;
+
+/// Every error a user can meet. Codes are stable: a code is never given to another meaning, and a retired one is not used again.
+/// Each has a page `docs/errors/CHY-….md`.
+public enum ErrorCode {
+    // U: how the command was used
+    WRONG_USE("CHY-U001", ExitStatus.WRONG_USE, "wrong use of the command"),
+    OUTPUT_EXISTS("CHY-U002", ExitStatus.WRONG_USE, "the output file exists"),
+    KEY_URI_MALFORMED("CHY-U003", ExitStatus.WRONG_USE, "the key URI is malformed"),
+    PIN_IN_URI("CHY-U004", ExitStatus.WRONG_USE, "a PIN stands in the key URI"),
+    PIN_FROM_COMMAND("CHY-U005", ExitStatus.WRONG_USE, "the key URI wants a command run for the PIN"),
+    SCHEME_UNKNOWN("CHY-U006", ExitStatus.WRONG_USE, "no back end knows this kind of key"),
+    NOT_SUPPORTED_HERE("CHY-U007", ExitStatus.WRONG_USE, "this back end cannot do that"),
+
+    // K: keys, tokens, PINs
+    PIN_WRONG("CHY-K001", ExitStatus.KEY, "the PIN is wrong"),
+    PIN_LOCKED("CHY-K002", ExitStatus.KEY, "the PIN is locked"),
+    PIN_FINAL_TRY("CHY-K003", ExitStatus.KEY, "only one try is left for the PIN"),
+    PIN_UNAVAILABLE("CHY-K004", ExitStatus.KEY, "no PIN was given"),
+    MODULE_MISSING("CHY-K005", ExitStatus.KEY, "the PKCS#11 module does not exist"),
+    MODULE_INVALID("CHY-K006", ExitStatus.KEY, "the file is not a PKCS#11 module"),
+    KEY_NOT_FOUND("CHY-K007", ExitStatus.KEY, "no such key"),
+    KEY_AMBIGUOUS("CHY-K008", ExitStatus.KEY, "more than one key matches"),
+    KEY_MAY_NOT_SIGN("CHY-K009", ExitStatus.KEY, "the key may not sign"),
+    TOKEN_NOT_FOUND("CHY-K010", ExitStatus.KEY, "no such token"),
+    EXPECTED_KEY_MISMATCH("CHY-K011", ExitStatus.KEY, "the key is not the expected one"),
+    EXPECTED_KEY_UNKNOWN("CHY-K012", ExitStatus.KEY, "nothing says which public key to expect"),
+    TOKEN_FAILED("CHY-K013", ExitStatus.KEY, "the token reported an error"),
+    KEY_DEADLINE("CHY-K014", ExitStatus.KEY, "the key did not answer in time"),
+    ALGORITHM_UNSUPPORTED("CHY-K015", ExitStatus.KEY, "the key cannot make such a signature"),
+    KEY_FILE_INVALID("CHY-K016", ExitStatus.KEY, "the key file cannot be used"),
+    PASSPHRASE_WRONG("CHY-K017", ExitStatus.KEY, "the passphrase is wrong"),
+    PIN_SOURCE_UNREADABLE("CHY-K018", ExitStatus.KEY, "the PIN source cannot be read"),
+    TOKEN_AMBIGUOUS("CHY-K019", ExitStatus.KEY, "more than one token matches"),
+    KEY_EXISTS("CHY-K020", ExitStatus.KEY, "a key of that name exists"),
+    KEY_FILE_EXPOSED("CHY-K021", ExitStatus.KEY, "others can read the secret file"),
+    TOKEN_LOST("CHY-K022", ExitStatus.KEY, "the token went away"),
+    PIN_MALFORMED("CHY-K023", ExitStatus.KEY, "the PIN cannot be one for this token"),
+
+    // S: signing
+    CONTENT_IS_DSSE("CHY-S001", ExitStatus.WRONG_USE, "the file is a DSSE encoding"),
+    MESSAGE_TOO_LONG("CHY-S002", ExitStatus.WRONG_USE, "the file is too long for this algorithm"),
+    PREDICATE_INVALID("CHY-S003", ExitStatus.UNREADABLE, "the predicate cannot be used"),
+    BARE_DIGEST("CHY-S004", ExitStatus.WRONG_USE, "a bare digest is signed only as a statement"),
+    SIGNATURE_WRONG("CHY-S005", ExitStatus.KEY, "the key returned a signature that does not verify"),
+    PURPOSE_REFUSED("CHY-S006", ExitStatus.KEY, "the key is not for this purpose"),
+    STATEMENT_INVALID("CHY-S007", ExitStatus.WRONG_USE, "the statement cannot be made"),
+
+    // V: verification
+    SIGNATURE_INVALID("CHY-V001", ExitStatus.REJECTED, "the signature does not verify"),
+    DIGEST_MISMATCH("CHY-V002", ExitStatus.REJECTED, "the artifact is not the one that was signed"),
+    KEY_MISMATCH("CHY-V003", ExitStatus.REJECTED, "another key made the signature"),
+    SUBJECT_MISMATCH("CHY-V004", ExitStatus.REJECTED, "the statement is about something else"),
+    PREDICATE_TYPE_MISMATCH("CHY-V005", ExitStatus.REJECTED, "the statement is of another type"),
+    PAYLOAD_TYPE_MISMATCH("CHY-V006", ExitStatus.REJECTED, "the payload is not an in-toto statement"),
+    STATEMENT_MALFORMED("CHY-V007", ExitStatus.REJECTED, "the signed payload is not a sound statement"),
+    SIGNATURE_COUNT("CHY-V008", ExitStatus.REJECTED, "the envelope has not exactly one signature"),
+    ALGORITHM_MISMATCH("CHY-V009", ExitStatus.REJECTED, "the algorithm does not fit the key"),
+    EVIDENCE_UNSUPPORTED("CHY-V010", ExitStatus.UNKNOWN, "the bundle needs evidence that cannot be checked"),
+    KEY_ID_MISMATCH("CHY-V011", ExitStatus.REJECTED, "the bundle names another key"),
+    DSSE_AS_MESSAGE("CHY-V012", ExitStatus.REJECTED, "a DSSE encoding was signed as a file"),
+
+    // F: formats
+    TOO_LARGE("CHY-F001", ExitStatus.UNREADABLE, "the input is larger than allowed"),
+    JSON_MALFORMED("CHY-F002", ExitStatus.UNREADABLE, "the input is not JSON"),
+    JSON_DUPLICATE("CHY-F003", ExitStatus.UNREADABLE, "a JSON member stands twice"),
+    JSON_DEPTH("CHY-F004", ExitStatus.UNREADABLE, "the JSON is nested too deeply"),
+    NOT_UTF8("CHY-F005", ExitStatus.UNREADABLE, "the input is not UTF-8"),
+    BASE64_MALFORMED("CHY-F006", ExitStatus.UNREADABLE, "a value is not base64"),
+    DIGEST_LENGTH("CHY-F007", ExitStatus.UNREADABLE, "a digest has the wrong length"),
+    FIELD_UNKNOWN("CHY-F008", ExitStatus.UNREADABLE, "a field is unknown"),
+    FIELD_MISSING("CHY-F009", ExitStatus.UNREADABLE, "a field is missing"),
+    FIELD_INVALID("CHY-F010", ExitStatus.UNREADABLE, "a field has a wrong value"),
+    PUBLIC_KEY_MALFORMED("CHY-F011", ExitStatus.UNREADABLE, "the public key cannot be read"),
+    MEDIA_TYPE_UNSUPPORTED("CHY-F012", ExitStatus.UNREADABLE, "the media type is not one that is read here"),
+
+    // I: files
+    INPUT_UNREADABLE("CHY-I001", ExitStatus.UNREADABLE, "the input cannot be read"),
+    OUTPUT_UNWRITABLE("CHY-I002", ExitStatus.UNREADABLE, "the output cannot be written"),
+
+    // A: the audit log
+    AUDIT_UNWRITABLE("CHY-A001", ExitStatus.UNREADABLE, "the audit log cannot be written"),
+    AUDIT_BROKEN("CHY-A002", ExitStatus.REJECTED, "the audit log was altered"),
+    AUDIT_UNREADABLE("CHY-A003", ExitStatus.UNREADABLE, "the audit log cannot be read"),
+
+    // X: the program itself
+    DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
+
+    private final String code;
+    private final ExitStatus exitStatus;
+    private final String title;
+
+    ErrorCode(String code, ExitStatus exitStatus, String title) {
+        this.code = code;
+        this.exitStatus = exitStatus;
+        this.title = title;
+    }
+
+    /// The stable code, `CHY-<area><number>`.
+    public String code() {
+        return code;
+    }
+
+    /// How the program ends when this error ends it.
+    public ExitStatus exitStatus() {
+        return exitStatus;
+    }
+
+    /// A few words, the heading of its page.
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.chancery.ports.key;
+
+import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyGeneration;
+import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.key.KeySpec;
+import java.util.List;
+import java.util.Set;
+
+/// Generates, lists and describes the keys of one back end. Thread-safe; every call blocks.
+public interface KeyCustodian {
+    /// The kinds of key it can generate at a reference; for a token, as far as can be told without touching it.
+    Set<KeySpec> generatable(KeyRef ref);
+
+    /// Makes a key at the place and under the name the reference gives.
+    ///
+    /// A token's key is made inside it, sensitive, not extractable, and for signing only. A key file is written encrypted, for its
+    /// owner only, and never over an existing file. A token takes no notice of the file format.
+    ///
+    /// @throws KeyException.Exists when a key of that name is there
+    /// @throws KeyException when it can't be made
+    KeyDescription generate(KeyRef ref, KeyGeneration generation, KeyAccess access) throws KeyException;
+
+    /// The keys that a reference matches; one that names only a token or a module matches all in it. In a stable order.
+    ///
+    /// @throws KeyException when the place can't be read: never an empty list instead
+    List<KeyDescription> list(KeyRef ref, KeyAccess access) throws KeyException;
+
+    /// Describes the one key that a reference names.
+    ///
+    /// @throws KeyException when there is none or more than one
+    KeyDescription describe(KeyRef ref, KeyAccess access) throws KeyException;
+}
