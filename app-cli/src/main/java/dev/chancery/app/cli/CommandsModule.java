@@ -1,0 +1,38 @@
+package dev.chancery.app.cli;
+
+import dagger.Binds;
+import dagger.Module;
+import dagger.multibindings.IntoMap;
+import dagger.multibindings.StringKey;
+import dev.chancery.app.cli.command.AttestCommand;
+import dev.chancery.app.cli.command.AuditShowCommand;
+import dev.chancery.app.cli.command.AuditVerifyCommand;
+import dev.chancery.app.cli.command.Command;
+import dev.chancery.app.cli.command.KeyExportCommand;
+import dev.chancery.app.cli.command.KeyGenerateCommand;
+import dev.chancery.app.cli.command.KeyListCommand;
+import dev.chancery.app.cli.command.KeyShowCommand;
+import dev.chancery.app.cli.command.SignCommand;
+import dev.chancery.app.cli.command.VerifyCommand;
+
+/// The subcommands by their names. Each is made only when it is called.
+@Module
+interface CommandsModule {
+    @Binds @IntoMap @StringKey("sign") Command sign(SignCommand command);
+
+    @Binds @IntoMap @StringKey("attest") Command attest(AttestCommand command);
+
+    @Binds @IntoMap @StringKey("verify") Command verify(VerifyCommand command);
+
+    @Binds @IntoMap @StringKey("key generate") Command keyGenerate(KeyGenerateCommand command);
+
+    @Binds @IntoMap @StringKey("key list") Command keyList(KeyListCommand command);
+
+    @Binds @IntoMap @StringKey("key show") Command keyShow(KeyShowCommand command);
+
+    @Binds @IntoMap @StringKey("key export") Command keyExport(KeyExportCommand command);
+
+    @Binds @IntoMap @StringKey("audit show") Command auditShow(AuditShowCommand command);
+
+    @Binds @IntoMap @StringKey("audit verify") Command auditVerify(AuditVerifyCommand command);
+}

@@ -1,0 +1,65 @@
+package dev.chancery.app.cli.command;
+
+import dev.chancery.app.cli.io.Output;
+import dev.chancery.domain.audit.AuditEvent;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.ExitStatus;
+import dev.chancery.domain.error.ProblemException;
+import dev.chancery.formats.json.JsonText;
+import dev.chancery.formats.json.JsonValue;
+import dev.chancery.ports.audit.AuditLog;
+import dev.chancery.ports.audit.AuditReport;
+import javax.inject.Inject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `chancery audit show`: what was signed, oldest first. With JSON, a line for each entry.
+public final class AuditShowCommand implements Command {
+    private final AuditLog audit;
+
+    @Inject
+    AuditShowCommand(AuditLog audit) {
+        this.audit = audit;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return Options.command("show", "Shows the audit log's entries, oldest first; with --output json, a line for each.",
+                "  chancery audit show", "  chancery audit show --output json");
+    }
+
+    @Override
+    public ExitStatus run(ParseResult line, Output output) throws ProblemException {
+        AuditReport report = audit.verify((index, event) -> show(index, event, output));
+        report.broken().ifPresent(why -> output.note(ErrorCode.AUDIT_BROKEN.code() + " the audit log was altered: " + why));
+        return report.broken().isEmpty() ? ExitStatus.DONE : ErrorCode.AUDIT_BROKEN.exitStatus();
+    }
+
+    private static void show(long index, AuditEvent event, Output output) {
+        switch (event) {
+            case AuditEvent.SignatureMade made -> {
+                output.line(index + " " + made.time() + " " + made.actor() + " signed (" + made.purpose() + ", " + made.algorithm() + ") with "
+                        + made.keyId() + " " + made.keyUri());
+                made.subjects().forEach(subject -> output.line("    " + subject.name() + " " + subject.digest()));
+                output.document(common(index, event)
+                        .put("event", "signature").put("purpose", made.purpose()).put("algorithm", made.algorithm())
+                        .put("keyId", made.keyId()).put("keyUri", made.keyUri()).put("signature", made.signature().toString())
+                        .put("subjects", JsonText.array(made.subjects().stream()
+                                .<JsonValue>map(subject -> JsonText.object().put("name", subject.name())
+                                        .put("digest", subject.digest().toString()).build())
+                                .toList()))
+                        .build());
+            }
+            case AuditEvent.KeyGenerated made -> {
+                output.line(index + " " + made.time() + " " + made.actor() + " generated " + made.kind() + " " + made.keyId() + " "
+                        + made.keyUri());
+                output.document(common(index, event).put("event", "keyGenerated").put("keyId", made.keyId())
+                        .put("keyUri", made.keyUri()).put("kind", made.kind()).build());
+            }
+        }
+    }
+
+    private static JsonText.ObjectBuilder common(long index, AuditEvent event) {
+        return JsonText.object().put("index", Long.toString(index)).put("time", event.time().toString()).put("actor", event.actor());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.chancery.app.cli.command;
+
+import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.io.FileProblem;
+import dev.chancery.app.cli.io.Output;
+import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.application.signing.SignedBundle;
+import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.key.ExpectedKey;
+import dev.chancery.formats.json.JsonText;
+import dev.chancery.formats.json.JsonValue;
+import dev.chancery.formats.sigstore.BundleCodec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// Where a bundle goes: `--bundle`, or beside the artifact; and what is said about it.
+///
+/// @param path of the bundle, or `-` for standard output
+/// @param signaturePathOrNull of the bare base64 signature, if wanted
+/// @param force whether existing files are replaced
+record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean force) {
+    static void addOptions(CommandSpec spec) {
+        spec.addOption(Options.value("--bundle", "OUT", "Where the bundle goes (ARTIFACT.sigstore.json); - is standard output.").build());
+        spec.addOption(Options.flag("--force", "Replace existing output files.").build());
+    }
+
+    /// Settles the names and refuses existing files before a key is asked.
+    static BundleOutput settle(ParseResult line, String artifact) throws UsageException, FileProblem {
+        Optional<String> bundle = Options.text(line, "--bundle");
+        if (bundle.isEmpty() && (artifact.equals("-") || artifact.startsWith("sha256:"))) {
+            throw new UsageException("there is no file name to put a bundle beside", "name it with --bundle OUT");
+        }
+        String path = bundle.orElse(artifact + ".sigstore.json");
+        String signature = line.commandSpec().findOption("--output-signature") == null
+                ? null
+                : Options.text(line, "--output-signature").orElse(null);
+        BundleOutput output = new BundleOutput(path, signature, Options.has(line, "--force"));
+        if (!path.equals("-")) {
+            UserFiles.refuseExisting(path, output.force);
+        }
+        if (signature != null) {
+            UserFiles.refuseExisting(signature, output.force);
+        }
+        return output;
+    }
+
+    void write(SignedBundle signed, Output output) throws FileProblem {
+        Bytes encoded = BundleCodec.write(signed.bundle());
+        if (signaturePathOrNull != null) {
+            UserFiles.write(signaturePathOrNull, Bytes.ofUtf8(signed.signature().signature().value().toBase64()), force);
+        }
+        if (path.equals("-")) {
+            output.raw(encoded);
+            return;
+        }
+        UserFiles.write(path, encoded, force);
+        ExpectedKey key = signed.signature().key();
+        for (NamedDigest subject : signed.subjects()) {
+            output.line("signed " + (subject.name().isEmpty() ? "" : subject.name() + " ") + subject.digest());
+        }
+        output.line("key    " + key.key().id().hex() + " (" + key.key().description() + ", " + key.source().description() + ")");
+        output.line("bundle " + path);
+        output.document(document(signed, key));
+    }
+
+    private JsonValue document(SignedBundle signed, ExpectedKey key) {
+        return JsonText.object()
+                .put("bundle", path)
+                .put("keyId", key.key().id().hex())
+                .put("keySource", key.source().description())
+                .put("algorithm", signed.signature().signature().algorithm().cliName())
+                .put("subjects", JsonText.array(signed.subjects().stream()
+                        .<JsonValue>map(subject -> JsonText.object()
+                                .put("name", subject.name())
+                                .put("digest", subject.digest().toString())
+                                .build())
+                        .toList()))
+                .put("auditIndex", Long.toString(signed.signature().receipt().index()))
+                .build();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.chancery.app.cli.command;
+
+import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.io.CommandPinEntry;
+import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.application.signing.Expectation;
+import dev.chancery.application.signing.SigningOptions;
+import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.key.KeyId;
+import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.ports.crypto.PublicKeyDecoder;
+import dev.chancery.ports.key.KeyAccess;
+import java.io.Console;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.inject.Inject;
+import javax.inject.Named;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The options that say how a private key is opened and which one is meant.
+final class KeyOptions {
+    private static final String ALGORITHM = "--algorithm";
+
+    private final PublicKeyDecoder publicKeys;
+    private final Function<String, @Nullable String> environment;
+
+    @Inject
+    KeyOptions(PublicKeyDecoder publicKeys, @Named("environment") Function<String, @Nullable String> environment) {
+        this.publicKeys = publicKeys;
+        this.environment = environment;
+    }
+
+    static void addAccess(CommandSpec spec) {
+        spec.addOption(Options.value("--passphrase-file", "FILE",
+                "File whose one line is the passphrase of a key file. Else CHANCERY_PASSPHRASE, COSIGN_PASSWORD or the prompt.").build());
+        spec.addOption(Options.value("--deadline", "SECONDS", "How long one operation of the key may take (30).").build());
+        spec.addOption(Options.flag("--confirm-final-try",
+                "Use the PIN although the token says that one more wrong PIN locks it.").build());
+    }
+
+    static void addSigning(CommandSpec spec) {
+        spec.addOption(Options.value("--key", "KEY", "Private key: a path, env://NAME or pkcs11:…").build());
+        spec.addOption(Options.value("--expect-key", "FILE|ID",
+                "Public key (PEM file, or key id in hex) that the signature must verify with.").build());
+        spec.addOption(Options.value(ALGORITHM, "NAME", "Signature algorithm, where the key has several.").build());
+        addAccess(spec);
+    }
+
+    KeyAccess access(ParseResult line) throws UsageException {
+        Duration deadline = KeyAccess.DEFAULT_DEADLINE;
+        Optional<String> seconds = Options.text(line, "--deadline");
+        if (seconds.isPresent()) {
+            try {
+                int value = Integer.parseInt(seconds.get());
+                if (value < 1 || value > 86_400) {
+                    throw new NumberFormatException("out of range");
+                }
+                deadline = Duration.ofSeconds(value);
+            } catch (NumberFormatException e) {
+                throw new UsageException("--deadline is not a number of seconds from 1 to 86400", "write --deadline 30");
+            }
+        }
+        Console console = System.console();
+        return new KeyAccess(new CommandPinEntry(Options.text(line, "--passphrase-file").orElse(null), environment,
+                console != null && console.isTerminal() ? console : null), deadline, Options.has(line, "--confirm-final-try"));
+    }
+
+    SigningOptions signing(ParseResult line) throws ProblemException {
+        Optional<SignatureAlgorithm> algorithm = algorithm(line);
+        return new SigningOptions(access(line), expectation(line), algorithm.orElse(null));
+    }
+
+    static Optional<SignatureAlgorithm> algorithm(ParseResult line) throws UsageException {
+        Optional<String> name = Options.text(line, ALGORITHM);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.ofCliName(name.get());
+        if (algorithm.isEmpty()) {
+            throw new UsageException("there is no signature algorithm " + name.get(), "use one of "
+                    + String.join(", ", java.util.Arrays.stream(SignatureAlgorithm.values()).map(SignatureAlgorithm::cliName).toList()));
+        }
+        return algorithm;
+    }
+
+    private Expectation expectation(ParseResult line) throws ProblemException {
+        Optional<String> given = Options.text(line, "--expect-key");
+        if (given.isEmpty()) {
+            return new Expectation.FromBackend();
+        }
+        String value = given.get();
+        if (value.length() == 64 && value.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+            return new Expectation.Id(KeyId.fromHex(value));
+        }
+        return new Expectation.Key(publicKeys.decodePem(UserFiles.read(value, PublicKeyDecoder.MAX_LENGTH)));
+    }
+}

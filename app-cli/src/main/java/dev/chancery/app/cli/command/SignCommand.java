@@ -1,0 +1,56 @@
+package dev.chancery.app.cli.command;
+
+import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.io.Artifacts;
+import dev.chancery.app.cli.io.Output;
+import dev.chancery.application.signing.SignArtifact;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.ExitStatus;
+import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.key.KeyRef;
+import java.io.InputStream;
+import javax.inject.Inject;
+import javax.inject.Named;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `chancery sign`: a signature over the content of a file.
+public final class SignCommand implements Command {
+    private final SignArtifact signArtifact;
+    private final KeyOptions keyOptions;
+    private final InputStream standardInput;
+
+    @Inject
+    SignCommand(SignArtifact signArtifact, KeyOptions keyOptions, @Named("stdin") InputStream standardInput) {
+        this.signArtifact = signArtifact;
+        this.keyOptions = keyOptions;
+        this.standardInput = standardInput;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command("sign", "Signs a file: writes a Sigstore bundle beside it.",
+                "  chancery sign app.tar.gz --key release.key",
+                "  chancery sign app.tar.gz --key 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/run/pin'",
+                "  tar c src | chancery sign - --key release.key --bundle src.sigstore.json");
+        spec.addPositional(Options.parameter("ARTIFACT", "1", "A path, or - for standard input."));
+        KeyOptions.addSigning(spec);
+        BundleOutput.addOptions(spec);
+        spec.addOption(Options.value("--output-signature", "OUT", "Write the bare signature in base64 here too.").build());
+        return spec;
+    }
+
+    @Override
+    public ExitStatus run(ParseResult line, Output output) throws ProblemException {
+        String artifact = Options.single(line, "artifact");
+        if (artifact.startsWith("sha256:")) {
+            throw new UsageException(ErrorCode.BARE_DIGEST,
+                    "what lies behind a bare digest cannot be looked at: it could be an attestation that nobody made",
+                    "give the file itself, or use chancery attest, which signs a statement about the digest");
+        }
+        KeyRef key = KeyRef.parse(Options.required(line, "--key", "--key KEY"));
+        BundleOutput bundle = BundleOutput.settle(line, artifact);
+        bundle.write(signArtifact.sign(Artifacts.of(artifact, standardInput), key, keyOptions.signing(line)), output);
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.chancery.app.cli.io;
+
+import dev.chancery.ports.artifact.ArtifactSource;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Makes artifact sources from what stands on the command line.
+public final class Artifacts {
+    private Artifacts() {}
+
+    /// `-` is standard input; anything else is a path.
+    public static ArtifactSource of(String argument, InputStream standardInput) {
+        return argument.equals("-") ? new StandardInput(standardInput) : new RegularFile(Path.of(argument));
+    }
+
+    private record RegularFile(Path path) implements ArtifactSource {
+        @Override
+        public String name() {
+            Path name = path.getFileName();
+            return name == null ? path.toString() : name.toString();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            if (Files.isDirectory(path)) {
+                throw new IOException("it is a folder");
+            }
+            return Files.newInputStream(path);
+        }
+    }
+
+    private static final class StandardInput implements ArtifactSource {
+        private final InputStream in;
+        private boolean opened;
+
+        StandardInput(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public String name() {
+            return "-";
+        }
+
+        @Override
+        public synchronized InputStream open() throws IOException {
+            if (opened) {
+                throw new IOException("standard input was read already and cannot be read twice");
+            }
+            opened = true;
+            return new FilterInputStream(in) {
+                @Override
+                public void close() {
+                    // Standard input belongs to the process.
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.chancery.app.cli.io;
+
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.error.Problem;
+import dev.chancery.domain.text.SafeText;
+import dev.chancery.formats.json.JsonText;
+import dev.chancery.formats.json.JsonValue;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+
+/// What the program prints: results on standard output, everything else on standard error. With JSON, standard output gets exactly
+/// one document, errors included.
+public final class Output {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean json;
+
+    public Output(PrintStream out, PrintStream err, boolean json) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+    }
+
+    /// Whether results are JSON.
+    public boolean json() {
+        return json;
+    }
+
+    /// A line of a text result. Text from outside is made safe.
+    public void line(String text) {
+        if (!json) {
+            out.println(SafeText.oneLine(text));
+        }
+    }
+
+    /// A note beside the result.
+    public void note(String text) {
+        if (!json) {
+            err.println(SafeText.oneLine(text));
+        }
+    }
+
+    /// The result as JSON.
+    public void document(JsonValue document) {
+        if (json) {
+            raw(JsonText.compact(document));
+            out.println();
+        }
+    }
+
+    /// Bytes as they are, such as a bundle on standard output.
+    public void raw(Bytes content) {
+        try {
+            content.writeTo(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// An error: its code, what, why, and what to do.
+    public void problem(Problem problem) {
+        if (json) {
+            document(JsonText.object()
+                    .put("error", JsonText.object()
+                            .put("code", problem.code().code())
+                            .put("what", problem.what())
+                            .put("why", problem.why())
+                            .put("remedy", problem.remedy())
+                            .build())
+                    .build());
+        } else {
+            err.println("error: " + problem.code().code() + ": " + problem.what());
+            err.println("  why: " + problem.why());
+            err.println("   do: " + problem.remedy());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.chancery.app.cli.io;
+
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// Reads and writes the files that a user names.
+public final class UserFiles {
+    private UserFiles() {}
+
+    /// Reads a whole file that may not be longer than a limit.
+    ///
+    /// @param limit in bytes
+    /// @throws FileProblem when it can't be read or is longer
+    public static Bytes read(String path, int limit) throws FileProblem {
+        try (InputStream in = Files.newInputStream(Path.of(path))) {
+            return Bytes.readUpTo(in, limit).orElseThrow(() -> new FileProblem(new Problem(ErrorCode.TOO_LARGE,
+                    path + " was not read", "it is longer than " + limit + " bytes", "check that this is the file you mean"), null));
+        } catch (IOException | java.nio.file.InvalidPathException e) {
+            throw new FileProblem(new Problem(ErrorCode.INPUT_UNREADABLE, path + " cannot be read", reason(e),
+                    "check the path and its permissions"), e);
+        }
+    }
+
+    /// Refuses, before any work is done, an output that exists.
+    ///
+    /// @throws FileProblem when it exists and may not be replaced
+    public static void refuseExisting(String path, boolean force) throws FileProblem {
+        if (!force && Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)) {
+            throw exists(path);
+        }
+    }
+
+    /// Writes a file whole or not at all: to a new file beside it, flushed, then renamed.
+    ///
+    /// @param force whether an existing file is replaced
+    /// @throws FileProblem when it exists and may not be replaced, or can't be written
+    public static void write(String path, Bytes content, boolean force) throws FileProblem {
+        Path target = Path.of(path).toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder == null) {
+            throw unwritable(path, new IOException("it is a root folder"));
+        }
+        Path temporary = null;
+        try {
+            temporary = Files.createTempFile(folder, ".chancery-", ".new");
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                java.nio.ByteBuffer buffer = content.byteBuffer();
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            readableAsUsual(temporary);
+            if (force) {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.createLink(target, temporary);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw exists(path);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        } finally {
+            deleteQuietly(temporary);
+        }
+    }
+
+    /// Temporary files are made for their owner only; results get what the process's umask would have given.
+    private static void readableAsUsual(Path file) throws IOException {
+        var view = Files.getFileAttributeView(file, java.nio.file.attribute.PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        }
+    }
+
+    private static void deleteQuietly(java.nio.file.@org.jspecify.annotations.Nullable Path file) {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // The result is in place or the error is on its way; a left-over temporary file harms neither.
+            }
+        }
+    }
+
+    private static FileProblem exists(String path) {
+        return new FileProblem(new Problem(ErrorCode.OUTPUT_EXISTS, path + " was not written", "a file of that name exists",
+                "choose another name, or replace it with --force"), null);
+    }
+
+    private static FileProblem unwritable(String path, IOException e) {
+        return new FileProblem(new Problem(ErrorCode.OUTPUT_UNWRITABLE, path + " was not written", reason(e),
+                "check the folder, its permissions and the space left"), e);
+    }
+
+    static String reason(Exception e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file or folder";
+            case AccessDeniedException _ -> "permission is denied";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package dev.chancery.application.keys;
+
+import dev.chancery.application.AuditContext;
+import dev.chancery.domain.audit.AuditEvent;
+import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyGeneration;
+import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.key.KeyRefException;
+import dev.chancery.ports.audit.AuditException;
+import dev.chancery.ports.audit.AuditLog;
+import dev.chancery.ports.key.KeyAccess;
+import dev.chancery.ports.key.KeyException;
+import java.util.List;
+
+/// Generates, lists and describes keys of every back end. Thread-safe; every call blocks.
+public final class KeyKeeper {
+    private final KeyBackends backends;
+    private final AuditLog audit;
+    private final AuditContext context;
+
+    public KeyKeeper(KeyBackends backends, AuditLog audit, AuditContext context) {
+        this.backends = backends;
+        this.audit = audit;
+        this.context = context;
+    }
+
+    /// Makes a key and writes that down.
+    ///
+    /// @throws KeyRefException when no back end knows the reference
+    /// @throws KeyException when the key can't be made
+    /// @throws AuditException when the key was made but that could not be written down; the key stays
+    public KeyDescription generate(KeyRef ref, KeyGeneration generation, KeyAccess access)
+            throws KeyRefException, KeyException, AuditException {
+        KeyDescription made = backends.backendOf(ref).custodian().generate(ref, generation, access);
+        String keyId = made.expectedKey().map(expected -> expected.key().id().hex()).orElse("");
+        audit.append(new AuditEvent.KeyGenerated(context.now(), context.actor(), keyId, made.uri(), generation.spec().cliName()));
+        return made;
+    }
+
+    /// The keys a reference matches.
+    ///
+    /// @throws KeyRefException when no back end knows the reference
+    /// @throws KeyException when the place can't be read
+    public List<KeyDescription> list(KeyRef ref, KeyAccess access) throws KeyRefException, KeyException {
+        return backends.backendOf(ref).custodian().list(ref, access);
+    }
+
+    /// The one key a reference names.
+    ///
+    /// @throws KeyRefException when no back end knows the reference
+    /// @throws KeyException when there is none or more than one
+    public KeyDescription describe(KeyRef ref, KeyAccess access) throws KeyRefException, KeyException {
+        return backends.backendOf(ref).custodian().describe(ref, access);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.chancery.application.signing;
+
+import dev.chancery.application.keys.KeyBackends;
+import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial.PublicKeyHint;
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.digest.Digest;
+import dev.chancery.domain.dsse.DsseEnvelope;
+import dev.chancery.domain.dsse.DssePayload;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.Problem;
+import dev.chancery.domain.intoto.Statement;
+import dev.chancery.domain.intoto.Subject;
+import dev.chancery.domain.key.ExpectedKey;
+import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.key.KeyRefException;
+import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.signing.SigningInput;
+import dev.chancery.domain.signing.SigningRequest;
+import dev.chancery.formats.FormatException;
+import dev.chancery.formats.intoto.StatementCodec;
+import dev.chancery.ports.artifact.ArtifactSource;
+import dev.chancery.ports.audit.AuditException;
+import dev.chancery.ports.key.KeyException;
+import dev.chancery.ports.key.SigningKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Attests to artifacts: a Sigstore bundle with a DSSE envelope around an in-toto Statement v1. Thread-safe; blocks.
+public final class AttestArtifacts {
+    private final KeyBackends backends;
+    private final SigningPath path;
+
+    public AttestArtifacts(KeyBackends backends, SigningPath path) {
+        this.backends = backends;
+        this.path = path;
+    }
+
+    /// What a statement is about.
+    public sealed interface Target {
+        /// An artifact that is read to its end.
+        record Content(ArtifactSource source) implements Target {}
+
+        /// An artifact known by its digest alone.
+        record OfDigest(Digest digest) implements Target {}
+    }
+
+    /// The claim.
+    ///
+    /// @param type the predicate type, a URI
+    /// @param predicate JSON, one object; goes in byte for byte
+    public record Predicate(String type, Bytes predicate) {}
+
+    /// Makes a statement about all targets, signs it and returns the bundle.
+    ///
+    /// @param targets 1 to [Statement#MAX_SUBJECTS]
+    /// @throws KeyRefException when no back end knows the reference
+    /// @throws KeyException when the key can't be opened or used
+    /// @throws FormatException when the predicate isn't strict JSON, or the statement grows too large
+    /// @throws SigningException when the expected key, the algorithm, the signature, a target or the statement stops the path
+    /// @throws AuditException when the record isn't durable
+    public SignedBundle attest(List<Target> targets, Predicate predicate, KeyRef keyRef, SigningOptions options)
+            throws KeyRefException, KeyException, FormatException, SigningException, AuditException {
+        StatementCodec.checkPredicate(predicate.predicate());
+        if (targets.isEmpty() || targets.size() > Statement.MAX_SUBJECTS) {
+            throw statementRefused("a statement has 1 to " + Statement.MAX_SUBJECTS + " subjects, not " + targets.size(),
+                    "split the subjects over several statements");
+        }
+        if (predicate.type().isBlank()) {
+            throw statementRefused("the predicate type is empty", "name it with --predicate-type URI");
+        }
+        try (SigningKey key = backends.backendOf(keyRef).open(keyRef, options.access())) {
+            ExpectedKey expected = options.expectation().settle(key);
+            SignatureAlgorithm algorithm = SigningPath.algorithmFor(key, expected, options.algorithm());
+            List<NamedDigest> subjects = resolve(targets);
+            DssePayload payload = payload(subjects, predicate);
+            if (payload.preAuthEncoding().bytes().size() > SigningInput.MAX_MESSAGE && algorithm.prehash().isEmpty()) {
+                throw statementRefused("the statement is too long for " + algorithm.cliName(), "use a key that signs digests");
+            }
+            ReleasedSignature released = path.sign(key, expected, new SigningRequest.OfStatement(algorithm, payload), subjects,
+                    options.access().deadline());
+            DsseEnvelope envelope = new DsseEnvelope(payload,
+                    List.of(new DsseEnvelope.DsseSignature("", released.signature().value())));
+            SigstoreBundle bundle = new SigstoreBundle(SigstoreBundle.Version.V0_3, new PublicKeyHint(expected.key().id().hint()),
+                    List.of(), List.of(), new SigstoreBundle.Content.Dsse(envelope));
+            return new SignedBundle(bundle, released, subjects);
+        }
+    }
+
+    private static List<NamedDigest> resolve(List<Target> targets) throws SigningException.ArtifactUnreadable {
+        List<NamedDigest> subjects = new ArrayList<>(targets.size());
+        for (Target target : targets) {
+            subjects.add(switch (target) {
+                case Target.Content content -> new NamedDigest(content.source().name(), Artifacts.digest(content.source()).sha256());
+                case Target.OfDigest digest -> new NamedDigest("", digest.digest());
+            });
+        }
+        return subjects;
+    }
+
+    private static DssePayload payload(List<NamedDigest> subjects, Predicate predicate) throws FormatException {
+        List<Subject> named = subjects.stream()
+                .map(subject -> new Subject(subject.name(),
+                        Map.of(subject.digest().algorithm().inTotoName(), subject.digest().hex())))
+                .toList();
+        return new DssePayload(DssePayload.IN_TOTO,
+                StatementCodec.write(new Statement(Statement.V1, named, predicate.type(), predicate.predicate())));
+    }
+
+    private static SigningException.RequestRefused statementRefused(String why, String remedy) {
+        return new SigningException.RequestRefused(
+                new Problem(ErrorCode.STATEMENT_INVALID, "no statement was made", why, remedy), null);
+    }
+}
