@@ -1,0 +1,14 @@
+package dev.chancery.verification;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the user expects beyond a good signature.
+///
+/// @param predicateTypeOrNull the predicate type an attestation must have; with it, a message signature is rejected
+public record Expectations(@Nullable String predicateTypeOrNull) {
+    /// The predicate type that is expected.
+    public Optional<String> predicateType() {
+        return Optional.ofNullable(predicateTypeOrNull);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.chancery.verification;
+
+import dev.chancery.domain.digest.Digest;
+import dev.chancery.ports.artifact.ArtifactSource;
+
+/// The artifact that the evidence must be about.
+public sealed interface Target {
+    /// An artifact that is read to its end.
+    record Content(ArtifactSource source) implements Target {}
+
+    /// An artifact known by its digest alone.
+    record OfDigest(Digest digest) implements Target {}
+}
