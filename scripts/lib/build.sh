@@ -14,14 +14,15 @@ archive() { # the same as one file
 }
 
 # Maven finds the JDK that compiles through toolchains, which look at JAVA25_HOME; it runs itself on any Java it likes.
-maven() {
+maven() (
+  umask 022   # the modes of compiled files end up in the jars
   command -v mvn >/dev/null || { printf 'chancery: Maven 3.8 or later is needed on the PATH to build from source\n' >&2; exit 2; }
   if [ -z "${JAVA_HOME:-}" ] && ! command -v java >/dev/null; then
     JAVA_HOME=$found_java JAVA25_HOME=$found_java mvn -f "$root/pom.xml" "$@"
   else
     JAVA25_HOME=$found_java mvn -f "$root/pom.xml" "$@"
   fi
-}
+)
 
 # Every input of the build whose change makes it anew. -cnewer looks at the inode's time, so that files put in place with an old
 # modification time count too; folders count, so that a deleted file does.
@@ -38,8 +39,8 @@ build_if_needed() {
   mkdir -p "$root/target" "$root/app-cli/target"
   rm -rf "$root/app-cli/target/dist" "$stamp"
   touch "$stamp.new"   # before the build: what changes while it runs is newer
-  if ! (cd "$root" && maven -q -DskipTests -pl app-cli -am package) >"$log" 2>&1; then
-    grep -E '^\[ERROR\]|^chancery:' "$log" | head -n 20 >&2 || true
+  if ! (cd "$root" && maven -q -Dmaven.test.skip=true -pl app-cli -am package) >"$log" 2>&1; then
+    grep -E '^\[(ERROR|FATAL)\]|^chancery:' "$log" | head -n 12 >&2 || true
     printf 'chancery: the build failed (log: %s)\n' "$log" >&2
     exit 2
   fi

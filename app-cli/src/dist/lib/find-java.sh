@@ -1,6 +1,6 @@
 # Finds a Java 25 without starting one. Read by bin/chancery in the distribution and by ./chancery and ./check in the source tree.
 # POSIX sh, builtins only: this runs before every command, so it starts no other program when java is an ordinary JDK.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 
 # find_java jdk|java: sets found_java to the home of a JDK 25 (jdk: one with a compiler), or ends the program with status 2.
 find_java() {
