@@ -23,6 +23,7 @@ import dev.chancery.ports.crypto.SignatureVerifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -140,7 +141,7 @@ public final class VerificationEngine {
 
         private SigningInput inputOfContent(Target.Content target, MessageSignature message, SignatureAlgorithm algorithm) throws Stop {
             HashAlgorithm hash = message.digest().map(Digest::algorithm).orElse(algorithm.messageDigestAlgorithm());
-            ArtifactContent content = read(target, Set.of(hash, algorithm.messageDigestAlgorithm()), algorithm.prehash().isEmpty());
+            ArtifactContent content = read(target, EnumSet.of(hash, algorithm.messageDigestAlgorithm()), algorithm.prehash().isEmpty());
             if (content.isDsseEncoding()) {
                 throw rejected(Step.ARTIFACT, ErrorCode.DSSE_AS_MESSAGE,
                         "the file begins with \"DSSEv1 \": a signature over it is one over an attestation");

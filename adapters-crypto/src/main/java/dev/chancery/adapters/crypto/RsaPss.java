@@ -4,7 +4,6 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.key.RsaPublicKey;
 import org.bouncycastle.crypto.CipherParameters;
-import org.bouncycastle.crypto.digests.NullDigest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.engines.RSABlindedEngine;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
@@ -20,7 +19,8 @@ final class RsaPss {
         if (signature.size() != (key.bits() + 7) / 8) {
             return false;
         }
-        PSSSigner signer = new PSSSigner(new RSABlindedEngine(), new NullDigest(), new SHA256Digest(), SALT, PSSSigner.TRAILER_IMPLICIT);
+        PSSSigner signer = PSSSigner.createRawSigner(new RSABlindedEngine(), new SHA256Digest(), new SHA256Digest(), SALT,
+                PSSSigner.TRAILER_IMPLICIT);
         CipherParameters parameters = new RSAKeyParameters(false, key.modulus(), key.exponent());
         signer.init(false, parameters);
         signer.update(digest.value().toByteArray(), 0, digest.value().size());

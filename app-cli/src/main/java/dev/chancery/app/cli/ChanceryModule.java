@@ -5,8 +5,6 @@ import dagger.Provides;
 import dev.chancery.adapters.crypto.JdkSignatureVerifier;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.keys.KeyFileBackend;
-import dev.chancery.adapters.pkcs11.Pkcs11Backend;
-import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.keys.KeyBackends;
@@ -41,6 +39,7 @@ final class ChanceryModule {
 
     @Provides
     @Named("stdin")
+    @SuppressWarnings("CloseableProvides") // standard input belongs to the process
     static InputStream standardInput() {
         return System.in;
     }
@@ -53,6 +52,7 @@ final class ChanceryModule {
 
     @Provides
     @Singleton
+    @SuppressWarnings("CloseableProvides") // it keeps nothing open between appends
     static AuditLog auditLog(@Named("environment") Function<String, @Nullable String> environment) {
         return FileAuditLog.at(auditFile(environment));
     }
@@ -83,8 +83,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment) {
-        String module = environment.apply("CHANCERY_PKCS11_MODULE");
-        return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom()), new Pkcs11Backend(new Pkcs11Settings(module))));
+        return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom())));
     }
 
     @Provides

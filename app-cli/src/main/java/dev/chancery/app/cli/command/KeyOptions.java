@@ -49,6 +49,7 @@ final class KeyOptions {
         addAccess(spec);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // it is null where standard input and output are redirected and no console provider is there
     KeyAccess access(ParseResult line) throws UsageException {
         Duration deadline = KeyAccess.DEFAULT_DEADLINE;
         Optional<String> seconds = Options.text(line, "--deadline");

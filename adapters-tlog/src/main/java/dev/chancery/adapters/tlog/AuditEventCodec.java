@@ -1,0 +1,82 @@
+package dev.chancery.adapters.tlog;
+
+import dev.chancery.domain.audit.AuditEvent;
+import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.digest.Digest;
+import dev.chancery.domain.digest.HashAlgorithm;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.formats.FormatException;
+import dev.chancery.formats.json.JsonFields;
+import dev.chancery.formats.json.JsonText;
+import dev.chancery.formats.json.JsonValue;
+import dev.chancery.formats.json.StrictJson;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Events as JSON.
+final class AuditEventCodec {
+    private AuditEventCodec() {}
+
+    static Bytes write(AuditEvent event) {
+        var out = JsonText.object();
+        switch (event) {
+            case AuditEvent.SignatureMade made -> out.put("event", "signature")
+                    .put("time", made.time().toString()).put("actor", made.actor())
+                    .put("purpose", made.purpose()).put("algorithm", made.algorithm())
+                    .put("keyId", made.keyId()).put("keyUri", made.keyUri())
+                    .put("subjects", JsonText.array(made.subjects().stream()
+                            .<JsonValue>map(subject -> JsonText.object().put("name", subject.name())
+                                    .put("sha256", subject.digest().hex()).build())
+                            .toList()))
+                    .put("signature", made.signature().hex());
+            case AuditEvent.KeyGenerated made -> out.put("event", "keyGenerated")
+                    .put("time", made.time().toString()).put("actor", made.actor())
+                    .put("keyId", made.keyId()).put("keyUri", made.keyUri()).put("kind", made.kind());
+        }
+        return JsonText.compact(out.build());
+    }
+
+    static AuditEvent read(Bytes json) throws FormatException {
+        JsonFields fields = JsonFields.of(StrictJson.parse(json, Chain.MAX_LINE), "");
+        String kind = fields.requiredText("event");
+        Instant time = time(fields.requiredText("time"));
+        String actor = fields.requiredText("actor");
+        String keyId = fields.requiredText("keyId");
+        String keyUri = fields.requiredText("keyUri");
+        AuditEvent event = switch (kind) {
+            case "signature" -> {
+                List<NamedDigest> subjects = new ArrayList<>();
+                for (JsonValue element : fields.array("subjects")) {
+                    JsonFields subject = JsonFields.of(element, "subjects");
+                    subjects.add(new NamedDigest(subject.requiredText("name"), sha256(subject.requiredText("sha256"))));
+                    subject.end();
+                }
+                yield new AuditEvent.SignatureMade(time, actor, fields.requiredText("purpose"), fields.requiredText("algorithm"), keyId,
+                        keyUri, subjects, sha256(fields.requiredText("signature")));
+            }
+            case "keyGenerated" -> new AuditEvent.KeyGenerated(time, actor, keyId, keyUri, fields.requiredText("kind"));
+            default -> throw new FormatException(ErrorCode.FIELD_INVALID, "event is " + kind);
+        };
+        fields.end();
+        return event;
+    }
+
+    private static Instant time(String text) throws FormatException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new FormatException(ErrorCode.FIELD_INVALID, "time is not an instant");
+        }
+    }
+
+    private static Digest sha256(String hex) throws FormatException {
+        try {
+            return new Digest(HashAlgorithm.SHA_256, Bytes.fromHex(hex));
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(ErrorCode.DIGEST_LENGTH, "a digest is not 64 hexadecimal digits");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Rules of the domain's values, against published examples.
+@NullMarked
+package dev.chancery.domain;
+
+import org.jspecify.annotations.NullMarked;
