@@ -10,12 +10,28 @@ import org.jspecify.annotations.Nullable;
 public final class VerificationResult {
     private final Verdict verdict;
     private final List<Finding> findings;
+    private final List<VerifiedSignature> verified;
     private final @Nullable Problem unreadable;
 
-    VerificationResult(Verdict verdict, List<Finding> findings, @Nullable Problem unreadable) {
+    private VerificationResult(
+            Verdict verdict, List<Finding> findings, List<VerifiedSignature> verified, @Nullable Problem unreadable) {
         this.verdict = verdict;
         this.findings = List.copyOf(findings);
+        this.verified = List.copyOf(verified);
         this.unreadable = unreadable;
+    }
+
+    static VerificationResult accepted(Findings findings, VerifiedSignature verified) {
+        return new VerificationResult(Verdict.ACCEPTED, findings.inOrder(), List.of(verified), null);
+    }
+
+    static VerificationResult stopped(Findings findings, Stop stop) {
+        findings.stopped(stop);
+        Verdict verdict = switch (stop.finding().outcome()) {
+            case FAILED -> Verdict.REJECTED;
+            case UNKNOWN, PASSED, NOT_REQUIRED -> Verdict.UNKNOWN;
+        };
+        return new VerificationResult(verdict, findings.inOrder(), List.of(), stop.unreadable().orElse(null));
     }
 
     /// What it comes to.
@@ -28,19 +44,28 @@ public final class VerificationResult {
         return findings;
     }
 
-    /// What stands against acceptance; empty when accepted.
+    /// The signatures that were accepted; empty unless the verdict is [Verdict#ACCEPTED].
+    public List<VerifiedSignature> verified() {
+        return verified;
+    }
+
+    /// What stands against acceptance; empty when accepted, never empty otherwise.
     public List<Reason> reasons() {
         return findings.stream()
-                .filter(finding -> finding.outcome() != Finding.Outcome.PASSED)
+                .filter(finding -> finding.outcome() == Finding.Outcome.FAILED || finding.outcome() == Finding.Outcome.UNKNOWN)
                 .flatMap(finding -> finding.code().map(code -> new Reason(code, finding.message())).stream())
                 .toList();
     }
 
-    /// Set when evidence or artifact could not be read at all.
+    /// Set when the evidence is no evidence at all or the artifact could not be read: the input is at fault, and the verdict, which is
+    /// then rejected or unknown, says nothing about a signature.
     public Optional<Problem> unreadable() {
         return Optional.ofNullable(unreadable);
     }
 
     /// One reason.
+    ///
+    /// @param code stable, with its page in docs/errors
+    /// @param message one line: what was expected and what was found
     public record Reason(ErrorCode code, String message) {}
 }

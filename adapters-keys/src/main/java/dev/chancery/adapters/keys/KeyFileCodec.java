@@ -13,17 +13,24 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PBEParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /// Reads and writes the PEM forms of private keys.
 final class KeyFileCodec {
     private static final String PBES2 = "PBEWithHmacSHA256AndAES_256";
+    private static final String AES_CBC = "AES/CBC/PKCS5Padding";
+    private static final Pattern PBES2_NAME = Pattern.compile("PBEWithHmac(SHA(?:1|224|256|384|512))AndAES_(128|256)");
     private static final int ITERATIONS = 600_000;
+    private static final int MAX_ITERATIONS = 10_000_000;
 
     private final SecureRandom random;
 
@@ -74,19 +81,26 @@ final class KeyFileCodec {
 
     private static PrivateKeyMaterial encryptedPkcs8(byte[] der, String place, PinEntry pinEntry) throws KeyException {
         EncryptedPrivateKeyInfo info;
-        Cipher cipher;
+        PBEParameterSpec parameters;
+        Matcher scheme;
         try {
             info = new EncryptedPrivateKeyInfo(der);
-            if (info.getAlgParameters() == null || !info.getAlgParameters().toString().startsWith("PBEWithHmacSHA")) {
-                throw KeyFiles.invalid(place, "it is not encrypted with PBES2, PBKDF2 with HMAC-SHA-2 and AES", null);
+            scheme = PBES2_NAME.matcher(String.valueOf(info.getAlgParameters()));
+            if (!scheme.matches()) {
+                throw KeyFiles.invalid(place, "it is not encrypted with PBES2, PBKDF2 with HMAC-SHA-2 and AES-CBC", null);
             }
-            cipher = Cipher.getInstance(info.getAlgParameters().toString());
+            parameters = info.getAlgParameters().getParameterSpec(PBEParameterSpec.class);
         } catch (IOException | GeneralSecurityException e) {
             throw KeyFiles.invalid(place, "its encryption is not one that is read here", e);
         }
+        if (parameters.getIterationCount() > MAX_ITERATIONS || parameters.getSalt().length == 0) {
+            throw KeyFiles.invalid(place, "its PBKDF2 parameters are out of bounds", null);
+        }
         byte[] plain = null;
         try (Pin passphrase = ask(pinEntry, PinEntry.Kind.PASSPHRASE, place)) {
-            cipher.init(Cipher.DECRYPT_MODE, pbeKey(passphrase, info.getAlgParameters().toString()), info.getAlgParameters());
+            Cipher cipher = Cipher.getInstance(AES_CBC);
+            cipher.init(Cipher.DECRYPT_MODE, aesKey(passphrase, "PBKDF2WithHmac" + scheme.group(1), parameters, Integer.parseInt(scheme.group(2))),
+                    parameters.getParameterSpec());
             plain = cipher.doFinal(info.getEncryptedData());
             return PrivateKeyMaterial.fromPkcs8(plain, place);
         } catch (GeneralSecurityException e) {
@@ -121,21 +135,25 @@ final class KeyFileCodec {
             byte[] iv = new byte[16];
             random.nextBytes(salt);
             random.nextBytes(iv);
-            Cipher cipher = Cipher.getInstance(PBES2);
-            cipher.init(Cipher.ENCRYPT_MODE, pbeKey(passphrase, PBES2),
-                    new PBEParameterSpec(salt, ITERATIONS, new javax.crypto.spec.IvParameterSpec(iv)));
-            AlgorithmParameters parameters = cipher.getParameters();
-            return Bytes.copyOf(new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(pkcs8)).getEncoded());
+            PBEParameterSpec spec = new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv));
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance(PBES2);
+            parameters.init(spec);
+            Cipher cipher = Cipher.getInstance(AES_CBC);
+            cipher.init(Cipher.ENCRYPT_MODE, aesKey(passphrase, "PBKDF2WithHmacSHA256", spec, 256), spec.getParameterSpec());
+            AlgorithmParameters standard = AlgorithmParameters.getInstance("PBES2");
+            standard.init(parameters.getEncoded());
+            return Bytes.copyOf(new EncryptedPrivateKeyInfo(standard, cipher.doFinal(pkcs8)).getEncoded());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the JDK has PBES2", e);
         }
     }
 
-    private static SecretKey pbeKey(Pin passphrase, String algorithm) throws GeneralSecurityException {
+    /// PBKDF2 by itself: the JDK's PBES2 cipher takes ASCII passphrases only, while PBKDF2 takes the UTF-8 form, as OpenSSL does.
+    private static SecretKey aesKey(Pin passphrase, String pbkdf2, PBEParameterSpec parameters, int bits) throws GeneralSecurityException {
         char[] characters = passphrase.characters(SecretAccess.grantedForUse());
-        PBEKeySpec spec = new PBEKeySpec(characters);
+        PBEKeySpec spec = new PBEKeySpec(characters, parameters.getSalt(), parameters.getIterationCount(), bits);
         try {
-            return SecretKeyFactory.getInstance(algorithm).generateSecret(spec);
+            return new SecretKeySpec(SecretKeyFactory.getInstance(pbkdf2).generateSecret(spec).getEncoded(), "AES");
         } finally {
             spec.clearPassword();
             Arrays.fill(characters, '\0');

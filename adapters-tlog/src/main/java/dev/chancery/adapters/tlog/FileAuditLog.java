@@ -95,7 +95,7 @@ public final class FileAuditLog implements AuditLog {
                     "the audit log " + file + " cannot be written: " + reason(e),
                     "check the file, its folder and the space left, or name another log with CHANCERY_AUDIT_LOG"), e);
         } catch (LockedLogFile.BrokenException e) {
-            failure = new AuditException.NotDurable(new Problem(ErrorCode.AUDIT_BROKEN, "nothing was handed out",
+            failure = new AuditException.NotDurable(new Problem(ErrorCode.AUDIT_UNWRITABLE, "nothing was handed out",
                     "the audit log " + file + " was altered: " + e.getMessage(),
                     "keep the file as evidence, find out who changed it, and start a new log with CHANCERY_AUDIT_LOG"), e);
         }

@@ -5,6 +5,8 @@ import dagger.Provides;
 import dev.chancery.adapters.crypto.JdkSignatureVerifier;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.keys.KeyFileBackend;
+import dev.chancery.adapters.pkcs11.Pkcs11Backend;
+import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.keys.KeyBackends;
@@ -83,7 +85,8 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment) {
-        return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom())));
+        return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom()),
+                new Pkcs11Backend(new Pkcs11Settings(environment.apply("CHANCERY_PKCS11_MODULE")))));
     }
 
     @Provides

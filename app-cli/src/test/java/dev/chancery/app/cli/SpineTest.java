@@ -101,6 +101,19 @@ class SpineTest {
     }
 
     @Test
+    void opensslReadsOurEncryptedPkcs8AndWeReadItsOwn() throws Exception {
+        makeKey("pkcs8", "p256");
+        Run theirs = run(List.of("openssl", "pkey", "-in", "a.key", "-passin", "env:CHANCERY_PASSPHRASE", "-pubout"));
+        succeeded(theirs);
+        assertEquals(Files.readString(folder.resolve("a.pub")), theirs.out());
+        succeeded(run(List.of("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384", "-aes-256-cbc",
+                "-pass", "env:CHANCERY_PASSPHRASE", "-out", "o.key")));
+        succeeded(chancery("sign", "artifact", "--key", "o.key", "--bundle", "o.json"));
+        succeeded(chancery("key", "export", "o.key", "-o", "o.pub"));
+        succeeded(chancery("verify", "artifact", "--key", "o.pub", "--bundle", "o.json"));
+    }
+
+    @Test
     void aWrongPassphraseAndOtherBadInputGetTheirOwnCodes() throws Exception {
         makeKey("sigstore", "p256");
         Files.writeString(folder.resolve("wrong"), "wrong\n");
@@ -131,7 +144,7 @@ class SpineTest {
         Path log = folder.resolve("audit.log");
         Files.writeString(log, Files.readString(log).replaceFirst("\"artifact\"", "\"artefact\""));
         assertEquals(1, chancery("audit", "verify").status());
-        failed(6, "CHY-A002", chancery("sign", "artifact", "--key", "a.key", "--bundle", "later.json"));
+        failed(6, "CHY-A001", chancery("sign", "artifact", "--key", "a.key", "--bundle", "later.json"));
         assertFalse(Files.exists(folder.resolve("later.json")));
     }
 

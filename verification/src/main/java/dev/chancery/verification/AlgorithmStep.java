@@ -1,0 +1,59 @@
+package dev.chancery.verification;
+
+import dev.chancery.domain.bundle.SigstoreBundle.Content.MessageSignature;
+import dev.chancery.domain.digest.Digest;
+import dev.chancery.domain.digest.HashAlgorithm;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.signing.SignatureAlgorithm;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Settles the one algorithm that a signature is verified with, before anything is verified: what the user named, else what key and
+/// recorded digest leave open, in the order of Sigstore's registry. No second one is tried.
+final class AlgorithmStep {
+    private AlgorithmStep() {}
+
+    static SignatureAlgorithm ofMessage(MessageSignature message, Trust.Key trust) throws Stop {
+        Optional<HashAlgorithm> recorded = message.digest().map(Digest::algorithm);
+        Optional<SignatureAlgorithm> settled = candidates(trust).stream()
+                .filter(candidate -> agree(candidate, recorded))
+                .findFirst();
+        return settled.orElseThrow(() -> Stop.rejected(Step.SIGNATURE, ErrorCode.ALGORITHM_MISMATCH,
+                "expected a " + recorded.map(HashAlgorithm::inTotoName).orElse("") + " digest, as the bundle records it, to be signed; found "
+                        + names(trust)));
+    }
+
+    /// An envelope in a bundle names no hash: without a name from the user it is the registry's for the key.
+    static SignatureAlgorithm ofEnvelope(Trust.Key trust) throws Stop {
+        return candidates(trust).getFirst();
+    }
+
+    /// Algorithms that take the message itself sign no digest, so any recorded one agrees with them.
+    private static boolean agree(SignatureAlgorithm candidate, Optional<HashAlgorithm> recorded) {
+        return recorded.isEmpty() || candidate.prehash().isEmpty() || candidate.prehash().equals(recorded);
+    }
+
+    private static List<SignatureAlgorithm> candidates(Trust.Key trust) throws Stop {
+        List<SignatureAlgorithm> possible = SignatureAlgorithm.forKey(trust.key());
+        if (trust.algorithm().isEmpty()) {
+            return possible;
+        }
+        SignatureAlgorithm named = trust.algorithm().get();
+        if (!possible.contains(named)) {
+            throw Stop.rejected(Step.SIGNATURE, ErrorCode.ALGORITHM_MISMATCH, "expected an algorithm of the trusted "
+                    + trust.key().description() + " key (" + join(possible) + "), found " + named.cliName() + " named for it");
+        }
+        return List.of(named);
+    }
+
+    private static String names(Trust.Key trust) {
+        return "the trusted " + trust.key().description() + " key with " + trust.algorithm()
+                .map(SignatureAlgorithm::cliName)
+                .orElseGet(() -> join(SignatureAlgorithm.forKey(trust.key())));
+    }
+
+    static String join(List<SignatureAlgorithm> algorithms) {
+        return algorithms.stream().map(SignatureAlgorithm::cliName).collect(Collectors.joining(" or "));
+    }
+}
