@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Events as JSON.
 final class AuditEventCodec {
@@ -23,7 +25,8 @@ final class AuditEventCodec {
     static Bytes write(AuditEvent event) {
         var out = JsonText.object();
         switch (event) {
-            case AuditEvent.SignatureMade made -> out.put("event", "signature")
+            case AuditEvent.SignatureMade made -> {
+                out.put("event", "signature")
                     .put("time", made.time().toString()).put("actor", made.actor())
                     .put("purpose", made.purpose()).put("algorithm", made.algorithm())
                     .put("keyId", made.keyId()).put("keyUri", made.keyUri())
@@ -32,6 +35,9 @@ final class AuditEventCodec {
                                     .put("sha256", subject.digest().hex()).build())
                             .toList()))
                     .put("signature", made.signature().hex());
+                made.recovery().ifPresent(recovery -> out.put("recovery", JsonText.object()
+                        .put("item", recovery.item().hex()).put("signature", recovery.signature().toBase64()).build()));
+            }
             case AuditEvent.KeyGenerated made -> out.put("event", "keyGenerated")
                     .put("time", made.time().toString()).put("actor", made.actor())
                     .put("keyId", made.keyId()).put("keyUri", made.keyUri()).put("kind", made.kind());
@@ -55,13 +61,24 @@ final class AuditEventCodec {
                     subject.end();
                 }
                 yield new AuditEvent.SignatureMade(time, actor, fields.requiredText("purpose"), fields.requiredText("algorithm"), keyId,
-                        keyUri, subjects, sha256(fields.requiredText("signature")));
+                        keyUri, subjects, sha256(fields.requiredText("signature")), recovery(fields));
             }
             case "keyGenerated" -> new AuditEvent.KeyGenerated(time, actor, keyId, keyUri, fields.requiredText("kind"));
             default -> throw new FormatException(ErrorCode.FIELD_INVALID, "event is " + kind);
         };
         fields.end();
         return event;
+    }
+
+    private static AuditEvent.@Nullable Recovery recovery(JsonFields fields) throws FormatException {
+        Optional<JsonValue> value = fields.take("recovery");
+        if (value.isEmpty()) {
+            return null;
+        }
+        JsonFields recovery = JsonFields.of(value.get(), "recovery");
+        AuditEvent.Recovery read = new AuditEvent.Recovery(sha256(recovery.requiredText("item")), recovery.bytes("signature"));
+        recovery.end();
+        return read;
     }
 
     private static Instant time(String text) throws FormatException {

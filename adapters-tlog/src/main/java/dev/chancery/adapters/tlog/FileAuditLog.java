@@ -2,7 +2,6 @@ package dev.chancery.adapters.tlog;
 
 import dev.chancery.domain.audit.AuditEvent;
 import dev.chancery.domain.bytes.Bytes;
-import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.formats.FormatException;
@@ -78,17 +77,17 @@ public final class FileAuditLog implements AuditLog {
         AuditException.NotDurable failure = null;
         try (LockedLogFile log = LockedLogFile.open(file)) {
             LockedLogFile.Tail tail = log.tailAfter(lastTail);
-            Digest head = tail.head();
-            long index = tail.entries();
-            Bytes lines = Bytes.empty();
+            Chain chain = tail.chain();
+            List<Bytes> lines = new ArrayList<>(batch.size());
             for (Pending pending : batch) {
-                head = Chain.next(head, pending.event);
-                lines = lines.concat(Chain.line(head, pending.event));
-                receipts.add(new AuditReceipt(index++, head));
+                chain = chain.then(pending.event);
+                lines.add(chain.line(pending.event));
+                receipts.add(new AuditReceipt(chain.entries() - 1, chain.hash()));
             }
-            LockedLogFile.Tail after = new LockedLogFile.Tail(tail.end() + lines.size(), index, head);
+            Bytes block = Bytes.concat(lines);
+            LockedLogFile.Tail after = new LockedLogFile.Tail(tail.end() + block.size(), chain);
             lastTail = null;
-            log.append(tail, lines, after);
+            log.append(tail, block, after);
             lastTail = after;
         } catch (IOException e) {
             failure = new AuditException.NotDurable(new Problem(ErrorCode.AUDIT_UNWRITABLE, "nothing was handed out",
@@ -110,22 +109,23 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public AuditReport verify(AuditVisitor visitor) throws AuditException {
-        Digest head = Chain.START;
-        long entries = 0;
+        Chain chain = Chain.START;
         try (InputStream in = Files.newInputStream(file)) {
             LineReader reader = new LineReader(in);
-            for (Optional<Bytes> line = reader.next(); line.isPresent(); line = reader.next()) {
-                if (!Chain.follows(head, line.get())) {
-                    return new AuditReport(entries, head, 0, "line " + (entries + 1) + " does not follow from the line before it");
+            for (Optional<Bytes> text = reader.next(); text.isPresent(); text = reader.next()) {
+                Optional<LogLine> line = LogLine.parse(text.get());
+                Chain next = line.isEmpty() ? chain : chain.then(line.get().event());
+                if (line.isEmpty() || !next.isOf(line.get())) {
+                    return new AuditReport(chain.entries(), chain.hash(), 0,
+                            "line " + (chain.entries() + 1) + " does not follow from the line before it");
                 }
-                Bytes event = Chain.event(line.get());
-                head = Chain.next(head, event);
-                visitor.visit(entries, AuditEventCodec.read(event));
-                entries++;
+                visitor.visit(chain.entries(), AuditEventCodec.read(line.get().event()));
+                chain = next;
             }
-            return new AuditReport(entries, head, reader.restLength(), null);
+            return new AuditReport(chain.entries(), chain.hash(), reader.restLength(), null);
         } catch (FormatException e) {
-            return new AuditReport(entries, head, 0, "line " + (entries + 1) + " is no event: " + e.problem().why());
+            return new AuditReport(chain.entries(), chain.hash(), 0,
+                    "line " + (chain.entries() + 1) + " is no event: " + e.problem().why());
         } catch (NoSuchFileException e) {
             throw unreadable("there is no such file: nothing was signed with this log yet", e);
         } catch (IOException e) {

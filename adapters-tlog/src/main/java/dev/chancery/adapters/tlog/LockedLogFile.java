@@ -1,11 +1,8 @@
 package dev.chancery.adapters.tlog;
 
 import dev.chancery.domain.bytes.Bytes;
-import dev.chancery.domain.digest.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -14,12 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The log file while this process holds its lock, so that no other process appends at the same time.
 final class LockedLogFile implements AutoCloseable {
+    private static final int BLOCK = 1 << 14;
+
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -28,8 +26,8 @@ final class LockedLogFile implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// Where the whole lines end, how many there are, and the hash of the last.
-    record Tail(long end, long entries, Digest head) {}
+    /// Where the whole lines end, and the chain there.
+    record Tail(long end, Chain chain) {}
 
     /// A whole line that doesn't follow from the one before.
     static final class BrokenException extends Exception {
@@ -70,29 +68,61 @@ final class LockedLogFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /// The tail this process left, when nobody has written since; else that of a walk through the file.
+    /// The tail this process left, when nobody has written since; else what the last two lines say. Reads these two lines and no
+    /// more: the cost of an append doesn't grow with the log, and `chancery audit verify` is what walks it.
     Tail tailAfter(@Nullable Tail last) throws IOException, BrokenException {
         return last != null && channel.size() == last.end() ? last : tail();
     }
 
-    /// Walks the whole file. The cost grows with the log.
-    @SuppressWarnings("resource") // closing the stream would close the channel and with it the lock
     private Tail tail() throws IOException, BrokenException {
-        channel.position(0);
-        InputStream in = Channels.newInputStream(channel);
-        LineReader reader = new LineReader(in);
-        Digest head = Chain.START;
-        long end = 0;
-        long entries = 0;
-        for (Optional<Bytes> line = reader.next(); line.isPresent(); line = reader.next()) {
-            if (!Chain.follows(head, line.get())) {
-                throw new BrokenException("line " + (entries + 1) + " does not follow from the line before it");
-            }
-            head = Chain.next(head, Chain.event(line.get()));
-            end += line.get().size() + 1;
-            entries++;
+        long size = channel.size();
+        long end = lineFeedBefore(size) + 1;
+        if (end == 0) {
+            return new Tail(0, Chain.START);
         }
-        return new Tail(end, entries, head);
+        long start = lineFeedBefore(end - 1) + 1;
+        LogLine line = read(start, end - 1);
+        Chain before = start == 0 ? Chain.START : read(lineFeedBefore(start - 1) + 1, start - 1).claim();
+        Chain chain = before.then(line.event());
+        if (!chain.isOf(line)) {
+            throw new BrokenException("its last line does not follow from the line before it");
+        }
+        return new Tail(end, chain);
+    }
+
+    /// Where the last LF before a position is; -1 when there is none.
+    private long lineFeedBefore(long position) throws IOException, BrokenException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long end = position; end > 0; end -= BLOCK) {
+            if (position - end > Chain.MAX_LINE) {
+                throw new BrokenException("a line is longer than " + Chain.MAX_LINE + " bytes");
+            }
+            long start = Math.max(0, end - BLOCK);
+            fill(block.clear().limit((int) (end - start)), start);
+            for (int i = block.limit() - 1; i >= 0; i--) {
+                if (block.get(i) == '\n') {
+                    return start + i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private LogLine read(long start, long end) throws IOException, BrokenException {
+        ByteBuffer line = ByteBuffer.allocate(Math.toIntExact(end - start));
+        fill(line, start);
+        return LogLine.parse(Bytes.copyOf(line.array())).orElseThrow(() -> new BrokenException("one of its last lines is not an entry"));
+    }
+
+    private void fill(ByteBuffer buffer, long position) throws IOException {
+        long at = position;
+        while (buffer.hasRemaining()) {
+            int count = channel.read(buffer, at);
+            if (count < 0) {
+                throw new IOException("it became shorter while it was read");
+            }
+            at += count;
+        }
     }
 
     /// Cuts off an interrupted append, writes, and flushes to the device.

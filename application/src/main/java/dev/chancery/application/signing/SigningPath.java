@@ -70,7 +70,7 @@ public final class SigningPath {
         }
         AuditReceipt receipt = audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), request.purpose().label(),
                 request.algorithm().cliName(), expected.key().id().hex(), key.description().uri(), subjects,
-                HashAlgorithm.SHA_256.digest(signature.value())));
+                HashAlgorithm.SHA_256.digest(signature.value()), null));
         return new ReleasedSignature(signature, expected, receipt);
     }
 }

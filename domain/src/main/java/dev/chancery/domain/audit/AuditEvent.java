@@ -1,9 +1,12 @@
 package dev.chancery.domain.audit;
 
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Something that is written down before its result is handed out.
 public sealed interface AuditEvent {
@@ -21,14 +24,26 @@ public sealed interface AuditEvent {
     /// @param keyUri the key's reference; never holds a PIN
     /// @param subjects what was signed: artifacts with their SHA-256 digests
     /// @param signature SHA-256 of the signature as the bundle carries it: finds the record of a bundle
+    /// @param recoveryOrNull for a batch item, what lets a killed batch go on without signing it again
     record SignatureMade(
             Instant time, String actor, String purpose, String algorithm, String keyId, String keyUri,
-            List<NamedDigest> subjects, Digest signature) implements AuditEvent {
+            List<NamedDigest> subjects, Digest signature, @Nullable Recovery recoveryOrNull) implements AuditEvent {
         public SignatureMade {
             subjects = List.copyOf(subjects);
             Objects.requireNonNull(signature);
         }
+
+        /// What lets a killed batch go on without signing the item again.
+        public Optional<Recovery> recovery() {
+            return Optional.ofNullable(recoveryOrNull);
+        }
     }
+
+    /// A batch item's signature, kept so that a bundle which wasn't written before the batch was killed can still be.
+    ///
+    /// @param item digest that names the item: what was to be signed, by which key, and where the bundle was to go
+    /// @param signature as the bundle carries it
+    record Recovery(Digest item, Bytes signature) {}
 
     /// A key was generated.
     record KeyGenerated(Instant time, String actor, String keyId, String keyUri, String kind) implements AuditEvent {}

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /// Immutable bytes. Arrays are copied on the way in and on the way out, so a value never changes after it was made.
@@ -114,6 +115,26 @@ public final class Bytes implements Comparable<Bytes> {
     public Bytes slice(int from, int to) {
         java.util.Objects.checkFromToIndex(from, to, value.length);
         return copyOf(value, from, to - from);
+    }
+
+    /// All of them, one after the other.
+    ///
+    /// @throws IllegalArgumentException when they are longer together than an array can be
+    public static Bytes concat(List<Bytes> parts) {
+        long size = 0;
+        for (Bytes part : parts) {
+            size += part.size();
+        }
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("the parts are too long together");
+        }
+        byte[] all = new byte[(int) size];
+        int at = 0;
+        for (Bytes part : parts) {
+            System.arraycopy(part.value, 0, all, at, part.value.length);
+            at += part.value.length;
+        }
+        return new Bytes(all);
     }
 
     /// These bytes, then those.
