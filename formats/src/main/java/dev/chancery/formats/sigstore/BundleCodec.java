@@ -9,7 +9,6 @@ import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.dsse.DsseEnvelope;
 import dev.chancery.domain.dsse.DssePayload;
-import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
@@ -29,13 +28,13 @@ public final class BundleCodec {
     ///
     /// @throws FormatException when it isn't one
     public static SigstoreBundle read(Bytes json) throws FormatException {
-        JsonFields fields = JsonFields.of(StrictJson.parse(json, SigstoreBundle.MAX_LENGTH), "");
+        JsonFields fields = JsonFields.ofProtobuf(StrictJson.parse(json, SigstoreBundle.MAX_LENGTH), "");
         Version version = version(fields.requiredText("mediaType"));
         JsonFields material = fields.object("verificationMaterial");
         KeyMaterial key = keyMaterial(material, version);
         List<Bytes> logEntries = new ArrayList<>();
         for (JsonValue entry : material.array("tlogEntries")) {
-            JsonFields.of(entry, "verificationMaterial.tlogEntries");
+            JsonFields.ofProtobuf(entry, "verificationMaterial.tlogEntries");
             logEntries.add(JsonText.compact(entry));
         }
         List<Bytes> timestamps = timestamps(material);
@@ -54,7 +53,7 @@ public final class BundleCodec {
         if (mediaType.equals(V0_3_PARAMETER)) {
             return Version.V0_3;
         }
-        throw new FormatException(ErrorCode.MEDIA_TYPE_UNSUPPORTED, "mediaType is " + mediaType + ", not a Sigstore bundle of version 0.1 to 0.3");
+        throw FormatException.mediaTypeUnsupported("mediaType", "a Sigstore bundle of version 0.1 to 0.3", FormatException.quoted(mediaType));
     }
 
     private static KeyMaterial keyMaterial(JsonFields material, Version version) throws FormatException {
@@ -63,11 +62,11 @@ public final class BundleCodec {
         Optional<JsonValue> chain = material.take("x509CertificateChain");
         int given = (publicKey.isPresent() ? 1 : 0) + (certificate.isPresent() ? 1 : 0) + (chain.isPresent() ? 1 : 0);
         if (given != 1) {
-            throw new FormatException(ErrorCode.FIELD_INVALID,
-                    "verificationMaterial has " + given + " of publicKey, certificate and x509CertificateChain; it needs exactly one");
+            throw FormatException.fieldInvalid("verificationMaterial",
+                    "exactly one of publicKey, certificate and x509CertificateChain", Integer.toString(given));
         }
         if (publicKey.isPresent()) {
-            JsonFields fields = JsonFields.of(publicKey.get(), "verificationMaterial.publicKey");
+            JsonFields fields = JsonFields.ofProtobuf(publicKey.get(), "verificationMaterial.publicKey");
             String hint = fields.text("hint").orElse("");
             fields.end();
             return new KeyMaterial.PublicKeyHint(hint);
@@ -76,22 +75,22 @@ public final class BundleCodec {
             return new KeyMaterial.Certificates(List.of(certificate(certificate.get(), "verificationMaterial.certificate")));
         }
         if (version == Version.V0_3) {
-            throw new FormatException(ErrorCode.FIELD_INVALID, "a bundle of version 0.3 carries a leaf certificate, not a x509CertificateChain");
+            throw FormatException.fieldInvalid("verificationMaterial", "certificate, as version 0.3 has it", "x509CertificateChain");
         }
-        JsonFields fields = JsonFields.of(chain.orElseThrow(), "verificationMaterial.x509CertificateChain");
+        JsonFields fields = JsonFields.ofProtobuf(chain.orElseThrow(), "verificationMaterial.x509CertificateChain");
         List<Bytes> certificates = new ArrayList<>();
         for (JsonValue element : fields.array("certificates")) {
             certificates.add(certificate(element, "verificationMaterial.x509CertificateChain.certificates"));
         }
         fields.end();
         if (certificates.isEmpty()) {
-            throw new FormatException(ErrorCode.FIELD_MISSING, "verificationMaterial.x509CertificateChain.certificates is empty");
+            throw FormatException.fieldMissing("verificationMaterial.x509CertificateChain.certificates", "at least one certificate");
         }
         return new KeyMaterial.Certificates(certificates);
     }
 
     private static Bytes certificate(JsonValue value, String path) throws FormatException {
-        JsonFields fields = JsonFields.of(value, path);
+        JsonFields fields = JsonFields.ofProtobuf(value, path);
         Bytes der = fields.bytes("rawBytes");
         fields.end();
         return der;
@@ -101,9 +100,9 @@ public final class BundleCodec {
         List<Bytes> timestamps = new ArrayList<>();
         Optional<JsonValue> data = material.take("timestampVerificationData");
         if (data.isPresent()) {
-            JsonFields fields = JsonFields.of(data.get(), "verificationMaterial.timestampVerificationData");
+            JsonFields fields = JsonFields.ofProtobuf(data.get(), "verificationMaterial.timestampVerificationData");
             for (JsonValue element : fields.array("rfc3161Timestamps")) {
-                JsonFields timestamp = JsonFields.of(element, fields.at("rfc3161Timestamps"));
+                JsonFields timestamp = JsonFields.ofProtobuf(element, fields.at("rfc3161Timestamps"));
                 timestamps.add(timestamp.bytes("signedTimestamp"));
                 timestamp.end();
             }
@@ -116,42 +115,42 @@ public final class BundleCodec {
         Optional<JsonValue> message = fields.take("messageSignature");
         Optional<JsonValue> envelope = fields.take("dsseEnvelope");
         if (message.isPresent() == envelope.isPresent()) {
-            throw new FormatException(ErrorCode.FIELD_INVALID, "a bundle has exactly one of messageSignature and dsseEnvelope");
+            throw FormatException.fieldInvalid("", "exactly one of messageSignature and dsseEnvelope", message.isPresent() ? "both" : "neither");
         }
         return message.isPresent() ? messageSignature(message.get()) : new Content.Dsse(envelope(envelope.orElseThrow()));
     }
 
     private static Content messageSignature(JsonValue value) throws FormatException {
-        JsonFields fields = JsonFields.of(value, "messageSignature");
+        JsonFields fields = JsonFields.ofProtobuf(value, "messageSignature");
         Optional<JsonValue> digestValue = fields.take("messageDigest");
         Bytes signature = fields.bytes("signature");
         fields.end();
         if (digestValue.isEmpty()) {
             return new Content.MessageSignature(null, signature);
         }
-        JsonFields digest = JsonFields.of(digestValue.get(), "messageSignature.messageDigest");
+        JsonFields digest = JsonFields.ofProtobuf(digestValue.get(), "messageSignature.messageDigest");
         String name = digest.requiredText("algorithm");
-        HashAlgorithm algorithm = HashAlgorithm.ofSigstoreName(name).orElseThrow(() -> new FormatException(ErrorCode.FIELD_INVALID,
-                "messageSignature.messageDigest.algorithm is " + name + ", not SHA2_256, SHA2_384 or SHA2_512"));
+        HashAlgorithm algorithm = HashAlgorithm.ofSigstoreName(name).orElseThrow(() -> FormatException.fieldInvalid(
+                "messageSignature.messageDigest.algorithm", "SHA2_256, SHA2_384 or SHA2_512", FormatException.quoted(name)));
         Bytes bytes = digest.bytes("digest");
         digest.end();
         if (bytes.size() != algorithm.length()) {
-            throw new FormatException(ErrorCode.DIGEST_LENGTH, "messageSignature.messageDigest.digest has " + bytes.size()
-                    + " bytes; " + name + " has " + algorithm.length());
+            throw FormatException.digestLength("messageSignature.messageDigest.digest", algorithm.length() + " bytes for " + name,
+                    Integer.toString(bytes.size()));
         }
         return new Content.MessageSignature(new Digest(algorithm, bytes), signature);
     }
 
     private static DsseEnvelope envelope(JsonValue value) throws FormatException {
-        JsonFields fields = JsonFields.of(value, "dsseEnvelope");
+        JsonFields fields = JsonFields.ofProtobuf(value, "dsseEnvelope");
         Bytes payload = fields.bytes("payload");
         if (payload.size() > DssePayload.MAX_LENGTH) {
-            throw new FormatException(ErrorCode.TOO_LARGE, "dsseEnvelope.payload has " + payload.size() + " bytes; the limit is " + DssePayload.MAX_LENGTH);
+            throw FormatException.tooLarge("dsseEnvelope.payload", "bytes", payload.size(), DssePayload.MAX_LENGTH);
         }
         String payloadType = fields.requiredText("payloadType");
         List<DsseEnvelope.DsseSignature> signatures = new ArrayList<>();
         for (JsonValue element : fields.array("signatures")) {
-            JsonFields signature = JsonFields.of(element, "dsseEnvelope.signatures");
+            JsonFields signature = JsonFields.ofProtobuf(element, "dsseEnvelope.signatures");
             Bytes sig = signature.bytes("sig");
             String keyId = signature.text("keyid").orElse("");
             signature.end();
