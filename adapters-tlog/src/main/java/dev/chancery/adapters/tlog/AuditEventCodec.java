@@ -35,7 +35,7 @@ final class AuditEventCodec {
                             .toList()))
                     .put("signature", made.signature().hex());
                 made.recovery().ifPresent(recovery -> out.put("recovery", JsonText.object()
-                        .put("item", recovery.item().hex()).put("signature", recovery.signature().toBase64()).build()));
+                        .put("item", recovery.item().hex()).put("place", recovery.place()).put("signature", recovery.signature().toBase64()).build()));
             }
             case AuditEvent.KeyGenerated made -> out.put("event", "keyGenerated")
                     .put("time", made.time().toString()).put("actor", made.actor())
@@ -75,7 +75,8 @@ final class AuditEventCodec {
             return null;
         }
         JsonFields recovery = JsonFields.of(value.get(), "recovery");
-        AuditEvent.Recovery read = new AuditEvent.Recovery(sha256(recovery.requiredText("item")), recovery.bytes("signature"));
+        AuditEvent.Recovery read = new AuditEvent.Recovery(sha256(recovery.requiredText("item")),
+                recovery.requiredText("place"), recovery.bytes("signature"));
         recovery.end();
         return read;
     }

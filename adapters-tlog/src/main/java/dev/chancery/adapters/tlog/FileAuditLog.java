@@ -127,7 +127,8 @@ public final class FileAuditLog implements AuditLog {
             return new AuditReport(chain.entries(), chain.hash(), 0,
                     "line " + (chain.entries() + 1) + " is no event: " + e.problem().why());
         } catch (NoSuchFileException e) {
-            throw unreadable("there is no such file: nothing was signed with this log yet", e);
+            throw new AuditException.Absent(new Problem(ErrorCode.AUDIT_UNREADABLE, "the audit log " + file + " cannot be read",
+                    "there is no such file: nothing was signed with this log yet", "check the path (CHANCERY_AUDIT_LOG)"), e);
         } catch (IOException e) {
             throw unreadable(reason(e), e);
         }

@@ -66,7 +66,7 @@ class FileAuditLogTest {
     @Test
     void everyKindOfEventIsReadAsItWasWritten() throws Exception {
         List<AuditEvent> events = List.of(first(), signature(null),
-                signature(new AuditEvent.Recovery(HashAlgorithm.SHA_256.digest(Bytes.ofUtf8("item")), Bytes.fromHex("00ff"))));
+                signature(new AuditEvent.Recovery(HashAlgorithm.SHA_256.digest(Bytes.ofUtf8("item")), "out/a.json", Bytes.fromHex("00ff"))));
         for (AuditEvent event : events) {
             FileAuditLog.at(file).append(event);
         }

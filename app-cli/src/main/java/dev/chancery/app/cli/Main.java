@@ -47,7 +47,7 @@ public final class Main {
             out.println("chancery " + version());
             return ExitStatus.DONE;
         }
-        Output output = new Output(out, err, wantsJson(args));
+        Output output = new Output(out, err, wantsJson(args), Boolean.getBoolean("chancery.terminal"));
         String name = args.length > 1 && commands.containsKey(args[0] + " " + args[1]) ? args[0] + " " + args[1] : args[0];
         Provider<Command> found = commands.get(name);
         if (found == null) {

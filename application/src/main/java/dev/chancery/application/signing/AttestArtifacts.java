@@ -2,17 +2,13 @@ package dev.chancery.application.signing;
 
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
-import dev.chancery.domain.bundle.SigstoreBundle;
-import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial.PublicKeyHint;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
-import dev.chancery.domain.dsse.DsseEnvelope;
 import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.intoto.Subject;
-import dev.chancery.domain.key.ExpectedKey;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeyRefException;
 import dev.chancery.domain.signing.SignatureAlgorithm;
@@ -23,7 +19,6 @@ import dev.chancery.formats.intoto.StatementCodec;
 import dev.chancery.ports.artifact.ArtifactSource;
 import dev.chancery.ports.audit.AuditException;
 import dev.chancery.ports.key.KeyException;
-import dev.chancery.ports.key.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +58,13 @@ public final class AttestArtifacts {
     /// @throws AuditException when the record isn't durable
     public SignedBundle attest(List<Target> targets, Predicate predicate, KeyRef keyRef, SigningOptions options)
             throws KeyRefException, KeyException, FormatException, SigningException, AuditException {
+        checkRequest(targets, predicate);
+        try (KeySession session = KeySession.open(backends, keyRef, options)) {
+            return path.sign(session, task(session, targets, predicate));
+        }
+    }
+
+    private static void checkRequest(List<Target> targets, Predicate predicate) throws FormatException, SigningException {
         StatementCodec.checkPredicate(predicate.predicate());
         if (targets.isEmpty() || targets.size() > Statement.MAX_SUBJECTS) {
             throw statementRefused("a statement has 1 to " + Statement.MAX_SUBJECTS + " subjects, not " + targets.size(),
@@ -71,22 +73,22 @@ public final class AttestArtifacts {
         if (predicate.type().isBlank()) {
             throw statementRefused("the predicate type is empty", "name it with --predicate-type URI");
         }
-        try (SigningKey key = backends.backendOf(keyRef).open(keyRef, options.access())) {
-            ExpectedKey expected = options.expectation().settle(key);
-            SignatureAlgorithm algorithm = SigningPath.algorithmFor(key, expected, options.algorithm());
-            List<NamedDigest> subjects = resolve(targets);
-            DssePayload payload = payload(subjects, predicate);
-            if (payload.preAuthEncoding().bytes().size() > SigningInput.MAX_MESSAGE && algorithm.prehash().isEmpty()) {
-                throw statementRefused("the statement is too long for " + algorithm.cliName(), "use a key that signs digests");
-            }
-            ReleasedSignature released = path.sign(key, expected, new SigningRequest.OfStatement(algorithm, payload), subjects,
-                    options.access().deadline());
-            DsseEnvelope envelope = new DsseEnvelope(payload,
-                    List.of(new DsseEnvelope.DsseSignature("", released.signature().value())));
-            SigstoreBundle bundle = new SigstoreBundle(SigstoreBundle.Version.V0_3, new PublicKeyHint(expected.key().id().hint()),
-                    List.of(), List.of(), new SigstoreBundle.Content.Dsse(envelope));
-            return new SignedBundle(bundle, released, subjects);
+    }
+
+    /// Reads the targets and makes the statement; signs nothing yet.
+    ///
+    /// @param targets 1 to [Statement#MAX_SUBJECTS]
+    /// @throws FormatException when the predicate isn't strict JSON, or the statement grows too large
+    /// @throws SigningException when a target can't be read or the statement can't be made
+    public SigningTask task(KeySession session, List<Target> targets, Predicate predicate) throws FormatException, SigningException {
+        checkRequest(targets, predicate);
+        List<NamedDigest> subjects = resolve(targets);
+        DssePayload payload = payload(subjects, predicate);
+        SignatureAlgorithm algorithm = session.algorithm();
+        if (payload.preAuthEncoding().bytes().size() > SigningInput.MAX_MESSAGE && algorithm.prehash().isEmpty()) {
+            throw statementRefused("the statement is too long for " + algorithm.cliName(), "use a key that signs digests");
         }
+        return new SigningTask.OfStatement(new SigningRequest.OfStatement(algorithm, payload), subjects);
     }
 
     private static List<NamedDigest> resolve(List<Target> targets) throws SigningException.ArtifactUnreadable {

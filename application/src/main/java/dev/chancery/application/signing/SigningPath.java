@@ -2,7 +2,8 @@ package dev.chancery.application.signing;
 
 import dev.chancery.application.AuditContext;
 import dev.chancery.domain.audit.AuditEvent;
-import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
@@ -16,8 +17,9 @@ import dev.chancery.ports.audit.AuditReceipt;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The narrow part that every signature passes: the key signs, the signature is verified with the expected key, the record is made
 /// durable, and only then there is a [ReleasedSignature]. Thread-safe.
@@ -36,7 +38,7 @@ public final class SigningPath {
     ///
     /// @param requested what the user named; empty for the default
     /// @throws SigningException.RequestRefused when key and algorithm don't fit
-    static SignatureAlgorithm algorithmFor(SigningKey key, ExpectedKey expected, java.util.Optional<SignatureAlgorithm> requested)
+    static SignatureAlgorithm algorithmFor(SigningKey key, ExpectedKey expected, Optional<SignatureAlgorithm> requested)
             throws SigningException.RequestRefused {
         List<SignatureAlgorithm> possible = SignatureAlgorithm.forKey(expected.key()).stream()
                 .filter(key.algorithms()::contains)
@@ -54,23 +56,47 @@ public final class SigningPath {
 
     /// Signs. Blocks for the key, at most the deadline, and for the audit log's flush.
     ///
-    /// @param expected the key the signature must verify with
-    /// @param subjects what the audit record says was signed
     /// @throws KeyException when the key refuses or fails
     /// @throws SigningException.SignatureWrong when what it returned does not verify
     /// @throws AuditException when the record isn't durable: the signature is thrown away
-    ReleasedSignature sign(SigningKey key, ExpectedKey expected, SigningRequest request, List<NamedDigest> subjects, Duration deadline)
+    public SignedBundle sign(KeySession session, SigningTask task) throws KeyException, SigningException.SignatureWrong, AuditException {
+        Signature signature = signed(session, task);
+        return released(session, task, signature, null);
+    }
+
+    /// Signs an item of a batch: its record lets the bundle be made again without another signature, should the batch be killed
+    /// before it is written. Blocks and throws as [#sign(KeySession, SigningTask)] does.
+    public SignedBundle signItem(KeySession session, SigningTask task, Digest item, String place)
             throws KeyException, SigningException.SignatureWrong, AuditException {
-        Signature signature = key.sign(request, deadline);
+        Signature signature = signed(session, task);
+        return released(session, task, signature, new AuditEvent.Recovery(item, place, signature.value()));
+    }
+
+    /// Whether a signature is one that this session's expected key made for the task.
+    public boolean verifies(KeySession session, SigningTask task, Bytes signature) {
+        return verifier.verifies(session.expected().key(), task.request().input(), new Signature(session.algorithm(), signature));
+    }
+
+    private Signature signed(KeySession session, SigningTask task) throws KeyException, SigningException.SignatureWrong {
+        SigningRequest request = task.request();
+        ExpectedKey expected = session.expected();
+        Signature signature = session.key().sign(request, session.deadline());
         if (signature.algorithm() != request.algorithm() || !verifier.verifies(expected.key(), request.input(), signature)) {
             throw new SigningException.SignatureWrong(new Problem(ErrorCode.SIGNATURE_WRONG,
-                    "the signature by " + key.description().uri() + " was thrown away",
+                    "the signature by " + session.key().description().uri() + " was thrown away",
                     "it does not verify with key " + expected.key().id().hex() + " (" + expected.source().description() + ")",
                     "treat the token as faulty or the key as exchanged: compare chancery key show with your records before signing again"));
         }
-        AuditReceipt receipt = audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), request.purpose().label(),
-                request.algorithm().cliName(), expected.key().id().hex(), key.description().uri(), subjects,
-                HashAlgorithm.SHA_256.digest(signature.value()), null));
-        return new ReleasedSignature(signature, expected, receipt);
+        return signature;
+    }
+
+    private SignedBundle released(KeySession session, SigningTask task, Signature signature, AuditEvent.@Nullable Recovery recovery)
+            throws AuditException {
+        ExpectedKey expected = session.expected();
+        AuditReceipt receipt = audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), task.request().purpose().label(),
+                task.request().algorithm().cliName(), expected.key().id().hex(), session.key().description().uri(), task.subjects(),
+                HashAlgorithm.SHA_256.digest(signature.value()), recovery));
+        return new SignedBundle(task.bundle(expected.key().id(), signature.value()), new ReleasedSignature(signature, expected, receipt),
+                task.subjects());
     }
 }

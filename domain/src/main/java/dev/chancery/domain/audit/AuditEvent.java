@@ -42,8 +42,9 @@ public sealed interface AuditEvent {
     /// A batch item's signature, kept so that a bundle which wasn't written before the batch was killed can still be.
     ///
     /// @param item digest that names the item: what was to be signed, by which key, and where the bundle was to go
+    /// @param place where the bundle was to go; text from outside
     /// @param signature as the bundle carries it
-    record Recovery(Digest item, Bytes signature) {}
+    record Recovery(Digest item, String place, Bytes signature) {}
 
     /// A key was generated.
     record KeyGenerated(Instant time, String actor, String keyId, String keyUri, String kind) implements AuditEvent {}

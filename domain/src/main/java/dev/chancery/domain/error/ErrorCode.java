@@ -11,6 +11,7 @@ public enum ErrorCode {
     PIN_FROM_COMMAND("CHY-U005", ExitStatus.WRONG_USE, "the key URI wants a command run for the PIN"),
     SCHEME_UNKNOWN("CHY-U006", ExitStatus.WRONG_USE, "no back end knows this kind of key"),
     NOT_SUPPORTED_HERE("CHY-U007", ExitStatus.WRONG_USE, "this back end cannot do that"),
+    TRUST_IN_BATCH("CHY-U008", ExitStatus.WRONG_USE, "a line of the batch says itself whom to trust"),
 
     // K: keys, tokens, PINs
     PIN_WRONG("CHY-K001", ExitStatus.KEY, "the PIN is wrong"),

@@ -29,4 +29,13 @@ public abstract sealed class AuditException extends ProblemException {
             super(problem, cause);
         }
     }
+
+    /// There is no log: nothing was written down yet.
+    public static final class Absent extends AuditException {
+        private static final long serialVersionUID = 1;
+
+        public Absent(Problem problem, @Nullable Throwable cause) {
+            super(problem, cause);
+        }
+    }
 }

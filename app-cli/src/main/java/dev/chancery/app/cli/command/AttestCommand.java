@@ -1,33 +1,47 @@
 package dev.chancery.app.cli.command;
 
 import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.batch.BatchOptions;
+import dev.chancery.app.cli.batch.BundleFile;
+import dev.chancery.app.cli.batch.SigningBatchRun;
 import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.app.cli.options.DigestArgument;
+import dev.chancery.app.cli.options.KeyOptions;
+import dev.chancery.app.cli.options.Options;
+import dev.chancery.application.batch.BatchItem;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.AttestArtifacts.Predicate;
 import dev.chancery.application.signing.AttestArtifacts.Target;
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
+import dev.chancery.formats.json.JsonFields;
+import dev.chancery.formats.json.JsonValue;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `chancery attest`: a signed in-toto statement about one or several artifacts.
 public final class AttestCommand implements Command {
     private final AttestArtifacts attestArtifacts;
+    private final SigningBatchRun batches;
     private final KeyOptions keyOptions;
     private final InputStream standardInput;
 
     @Inject
-    AttestCommand(AttestArtifacts attestArtifacts, KeyOptions keyOptions, @Named("stdin") InputStream standardInput) {
+    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, KeyOptions keyOptions, @Named("stdin") InputStream standardInput) {
         this.attestArtifacts = attestArtifacts;
+        this.batches = batches;
         this.keyOptions = keyOptions;
         this.standardInput = standardInput;
     }
@@ -37,16 +51,22 @@ public final class AttestCommand implements Command {
         CommandSpec spec = Options.command("attest", "Makes and signs an in-toto statement about artifacts: writes a Sigstore bundle.",
                 "  chancery attest app.tar.gz --key release.key --predicate tests.json --predicate-type https://example.com/tests/v1 --bundle app.tests.json",
                 "  chancery attest sha256:9f86… a.jar b.jar --key release.key --predicate p.json --predicate-type https://example.com/p --bundle p.sigstore.json");
-        spec.addPositional(Options.parameter("ARTIFACT", "1..*", "Paths, - for standard input, or sha256:HEX."));
+        spec.addPositional(Options.parameter("ARTIFACT", "0..*", "Paths, - for standard input, or sha256:HEX."));
         spec.addOption(Options.value("--predicate", "FILE", "JSON object with the claim; goes in byte for byte.").build());
         spec.addOption(Options.value("--predicate-type", "URI", "What kind of claim it is.").build());
         KeyOptions.addSigning(spec);
         BundleOutput.addOptions(spec);
+        SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\" or \"artifacts\", \"predicate\", \"predicateType\", \"bundle\"}; "
+                + "--predicate and --predicate-type serve the lines that name none.");
         return spec;
     }
 
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
+        Optional<String> batch = BatchOptions.file(line);
+        if (batch.isPresent()) {
+            return batches.run(batch.get(), line, items(line), output);
+        }
         List<String> artifacts = Options.parameters(line);
         if (artifacts.isEmpty()) {
             throw new UsageException("no artifact was named", "name a path, - or sha256:HEX");
@@ -58,14 +78,54 @@ public final class AttestCommand implements Command {
             throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
         }
         BundleOutput bundle = BundleOutput.settle(line, artifacts.getFirst());
-        List<Target> targets = new ArrayList<>();
+        Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));
+        bundle.write(attestArtifacts.attest(targets(artifacts, standardInput), predicate, key, keyOptions.signing(line)), output);
+        return ExitStatus.DONE;
+    }
+
+    private static List<Target> targets(List<String> artifacts, @Nullable InputStream standardInputOrNull) throws ProblemException {
+        List<Target> targets = new ArrayList<>(artifacts.size());
         for (String artifact : artifacts) {
             targets.add(artifact.startsWith("sha256:")
                     ? new Target.OfDigest(DigestArgument.parse(artifact))
-                    : new Target.Content(Artifacts.of(artifact, standardInput)));
+                    : new Target.Content(standardInputOrNull == null ? Artifacts.file(artifact) : Artifacts.of(artifact, standardInputOrNull)));
         }
-        Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));
-        bundle.write(attestArtifacts.attest(targets, predicate, key, keyOptions.signing(line)), output);
-        return ExitStatus.DONE;
+        return targets;
+    }
+
+    private SigningBatchRun.Items items(ParseResult line) throws ProblemException {
+        Optional<String> type = Options.text(line, "--predicate-type");
+        Optional<String> file = Options.text(line, "--predicate");
+        Optional<Bytes> predicate = file.isPresent() ? Optional.of(UserFiles.read(file.get(), DssePayload.MAX_LENGTH)) : Optional.empty();
+        return (fields, force) -> item(fields, force, type, predicate);
+    }
+
+    private BatchItem item(JsonFields fields, boolean force, Optional<String> type, Optional<Bytes> predicate) throws ProblemException {
+        List<String> artifacts = new ArrayList<>();
+        fields.text("artifact").ifPresent(artifacts::add);
+        for (JsonValue artifact : fields.array("artifacts")) {
+            if (!(artifact instanceof JsonValue.JsonString text)) {
+                throw new UsageException("\"artifacts\" is not an array of strings", "write \"artifacts\": [\"a.jar\", \"b.jar\"]");
+            }
+            artifacts.add(text.value());
+        }
+        Optional<String> ownPredicate = fields.text("predicate");
+        Optional<String> ownType = fields.text("predicateType");
+        Optional<String> bundle = fields.text("bundle");
+        fields.end();
+        if (artifacts.isEmpty()) {
+            throw new UsageException("the line names no artifact", "write \"artifact\": \"PATH\"");
+        }
+        if (bundle.isEmpty() && (artifacts.size() > 1 || artifacts.getFirst().startsWith("sha256:"))) {
+            throw new UsageException("there is no file name to put a bundle beside", "write \"bundle\": \"OUT\"");
+        }
+        Bytes claim = ownPredicate.isPresent()
+                ? UserFiles.read(ownPredicate.get(), DssePayload.MAX_LENGTH)
+                : predicate.orElseThrow(() -> new UsageException("the line names no predicate", "write \"predicate\": \"FILE\", or add --predicate FILE"));
+        String claimType = ownType.or(() -> type)
+                .orElseThrow(() -> new UsageException("the line names no predicate type", "write \"predicateType\": \"URI\", or add --predicate-type URI"));
+        List<Target> targets = targets(artifacts, null);
+        return new BundleFile(session -> attestArtifacts.task(session, targets, new Predicate(claimType, claim)),
+                bundle.orElse(artifacts.getFirst() + ".sigstore.json"), force);
     }
 }

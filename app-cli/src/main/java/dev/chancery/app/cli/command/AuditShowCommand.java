@@ -1,6 +1,7 @@
 package dev.chancery.app.cli.command;
 
 import dev.chancery.app.cli.io.Output;
+import dev.chancery.app.cli.options.Options;
 import dev.chancery.domain.audit.AuditEvent;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;

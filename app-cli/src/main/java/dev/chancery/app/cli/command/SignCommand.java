@@ -1,14 +1,23 @@
 package dev.chancery.app.cli.command;
 
 import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.batch.BatchOptions;
+import dev.chancery.app.cli.batch.BundleFile;
+import dev.chancery.app.cli.batch.SigningBatchRun;
 import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
+import dev.chancery.app.cli.options.KeyOptions;
+import dev.chancery.app.cli.options.Options;
+import dev.chancery.application.batch.BatchItem;
 import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
+import dev.chancery.formats.json.JsonFields;
+import dev.chancery.ports.artifact.ArtifactSource;
 import java.io.InputStream;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,12 +26,14 @@ import picocli.CommandLine.ParseResult;
 /// `chancery sign`: a signature over the content of a file.
 public final class SignCommand implements Command {
     private final SignArtifact signArtifact;
+    private final SigningBatchRun batches;
     private final KeyOptions keyOptions;
     private final InputStream standardInput;
 
     @Inject
-    SignCommand(SignArtifact signArtifact, KeyOptions keyOptions, @Named("stdin") InputStream standardInput) {
+    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, KeyOptions keyOptions, @Named("stdin") InputStream standardInput) {
         this.signArtifact = signArtifact;
+        this.batches = batches;
         this.keyOptions = keyOptions;
         this.standardInput = standardInput;
     }
@@ -32,25 +43,44 @@ public final class SignCommand implements Command {
         CommandSpec spec = Options.command("sign", "Signs a file: writes a Sigstore bundle beside it.",
                 "  chancery sign app.tar.gz --key release.key",
                 "  chancery sign app.tar.gz --key 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/run/pin'",
+                "  chancery sign --batch files.jsonl --key release.key",
                 "  tar c src | chancery sign - --key release.key --bundle src.sigstore.json");
-        spec.addPositional(Options.parameter("ARTIFACT", "1", "A path, or - for standard input."));
+        spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, or - for standard input."));
         KeyOptions.addSigning(spec);
         BundleOutput.addOptions(spec);
         spec.addOption(Options.value("--output-signature", "OUT", "Write the bare signature in base64 here too.").build());
+        SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\", \"bundle\"}.");
         return spec;
     }
 
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
+        Optional<String> batch = BatchOptions.file(line);
+        if (batch.isPresent()) {
+            return batches.run(batch.get(), line, this::item, output);
+        }
         String artifact = Options.single(line, "artifact");
+        refuseDigest(artifact);
+        KeyRef key = KeyRef.parse(Options.required(line, "--key", "--key KEY"));
+        BundleOutput bundle = BundleOutput.settle(line, artifact);
+        bundle.write(signArtifact.sign(Artifacts.of(artifact, standardInput), key, keyOptions.signing(line)), output);
+        return ExitStatus.DONE;
+    }
+
+    private BatchItem item(JsonFields fields, boolean force) throws ProblemException {
+        String artifact = fields.requiredText("artifact");
+        Optional<String> bundle = fields.text("bundle");
+        fields.end();
+        refuseDigest(artifact);
+        ArtifactSource source = Artifacts.file(artifact);
+        return new BundleFile(session -> signArtifact.task(session, source), bundle.orElse(artifact + ".sigstore.json"), force);
+    }
+
+    private static void refuseDigest(String artifact) throws UsageException {
         if (artifact.startsWith("sha256:")) {
             throw new UsageException(ErrorCode.BARE_DIGEST,
                     "what lies behind a bare digest cannot be looked at: it could be an attestation that nobody made",
                     "give the file itself, or use chancery attest, which signs a statement about the digest");
         }
-        KeyRef key = KeyRef.parse(Options.required(line, "--key", "--key KEY"));
-        BundleOutput bundle = BundleOutput.settle(line, artifact);
-        bundle.write(signArtifact.sign(Artifacts.of(artifact, standardInput), key, keyOptions.signing(line)), output);
-        return ExitStatus.DONE;
     }
 }

@@ -1,23 +1,25 @@
 package dev.chancery.app.cli.command;
 
 import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.batch.BatchOptions;
+import dev.chancery.app.cli.batch.VerifyBatchRun;
 import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.app.cli.options.DigestArgument;
+import dev.chancery.app.cli.options.KeyOptions;
+import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.verification.ResultDocument;
+import dev.chancery.app.cli.verification.TrustReader;
+import dev.chancery.app.cli.verification.TrustWords;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
-import dev.chancery.domain.key.PublicKey;
-import dev.chancery.formats.json.JsonText;
-import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.sigstore.DetachedSignature;
-import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.verification.Expectations;
 import dev.chancery.verification.Evidence;
-import dev.chancery.verification.Finding;
 import dev.chancery.verification.Target;
-import dev.chancery.verification.Trust;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.VerificationRequest;
 import dev.chancery.verification.VerificationResult;
@@ -33,13 +35,15 @@ public final class VerifyCommand implements Command {
     private static final int MAX_SIGNATURE = 64 * 1024;
 
     private final VerificationEngine engine;
-    private final PublicKeyDecoder publicKeys;
+    private final TrustReader trusts;
+    private final VerifyBatchRun batches;
     private final InputStream standardInput;
 
     @Inject
-    VerifyCommand(VerificationEngine engine, PublicKeyDecoder publicKeys, @Named("stdin") InputStream standardInput) {
+    VerifyCommand(VerificationEngine engine, TrustReader trusts, VerifyBatchRun batches, @Named("stdin") InputStream standardInput) {
         this.engine = engine;
-        this.publicKeys = publicKeys;
+        this.trusts = trusts;
+        this.batches = batches;
         this.standardInput = standardInput;
     }
 
@@ -48,8 +52,9 @@ public final class VerifyCommand implements Command {
         CommandSpec spec = Options.command("verify", "Verifies an artifact's signature or attestation. Opens no socket.",
                 "  chancery verify app.tar.gz --key release.pub",
                 "  chancery verify app.tar.gz --bundle app.tests.json --key release.pub --type https://example.com/tests/v1",
-                "  chancery verify app.tar.gz --signature app.sig --key release.pub --output json");
-        spec.addPositional(Options.parameter("ARTIFACT", "1", "A path, - for standard input, or sha256:HEX."));
+                "  chancery verify app.tar.gz --signature app.sig --key release.pub --output json",
+                "  chancery verify --batch files.jsonl --key release.pub --output json");
+        spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, - for standard input, or sha256:HEX."));
         spec.addOption(Options.value("--bundle", "FILE", "The Sigstore bundle (ARTIFACT.sigstore.json).").build());
         spec.addOption(Options.value("--signature", "FILE", "A bare base64 signature instead of a bundle.").build());
         spec.addOption(Options.value("--key", "FILE", "The public key you trust, as PEM.").build());
@@ -58,29 +63,26 @@ public final class VerifyCommand implements Command {
         spec.addOption(Options.flag("--offline", "Open no socket: always so with --key.").build());
         spec.addOption(Options.flag("--insecure-ignore-tlog",
                 "Want no transparency log entry: always so with --key and no trusted root.").build());
+        VerifyBatchRun.addOptions(spec);
         return spec;
     }
 
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
+        TrustWords trust = new TrustWords(Options.text(line, "--key").orElse(null), KeyOptions.algorithm(line).orElse(null));
+        Optional<String> batch = BatchOptions.file(line);
+        if (batch.isPresent()) {
+            return batches.run(batch.get(), line, trust, output);
+        }
         String artifact = Options.single(line, "artifact");
-        PublicKey key = publicKeys.decodePem(UserFiles.read(Options.required(line, "--key", "--key FILE with the public key you trust"),
-                PublicKeyDecoder.MAX_LENGTH));
+        Options.required(line, "--key", "--key FILE with the public key you trust");
         Target target = artifact.startsWith("sha256:")
                 ? new Target.OfDigest(DigestArgument.parse(artifact))
                 : new Target.Content(Artifacts.of(artifact, standardInput));
-        VerificationResult result = engine.verify(new VerificationRequest(evidence(line, artifact), target,
-                new Trust.Key(key, KeyOptions.algorithm(line).orElse(null)),
+        VerificationResult result = engine.verify(new VerificationRequest(evidence(line, artifact), target, trusts.read(trust),
                 new Expectations(Options.text(line, "--type").orElse(null))));
-        show(artifact, result, output);
-        if (result.unreadable().isPresent()) {
-            return result.unreadable().get().code().exitStatus();
-        }
-        return switch (result.verdict()) {
-            case ACCEPTED -> ExitStatus.DONE;
-            case REJECTED -> ExitStatus.REJECTED;
-            case UNKNOWN -> ExitStatus.UNKNOWN;
-        };
+        ResultDocument.show(artifact, result, output);
+        return ResultDocument.status(result);
     }
 
     private static Evidence evidence(ParseResult line, String artifact) throws ProblemException {
@@ -97,29 +99,5 @@ public final class VerifyCommand implements Command {
             throw new UsageException("there is no file name to find a bundle beside", "name it with --bundle FILE");
         }
         return new Evidence.BundleBytes(UserFiles.read(bundle.orElse(artifact + ".sigstore.json"), SigstoreBundle.MAX_LENGTH));
-    }
-
-    private static void show(String artifact, VerificationResult result, Output output) {
-        output.line(result.verdict().label() + ": " + artifact);
-        for (VerificationResult.Reason reason : result.reasons()) {
-            output.line("  " + reason.code().code() + " " + reason.code().title() + ": " + reason.message());
-        }
-        for (Finding finding : result.findings()) {
-            output.line("  " + finding.step().label() + ": " + finding.outcome().label() + ": " + finding.message());
-        }
-        output.document(JsonText.object()
-                .put("artifact", artifact)
-                .put("verdict", result.verdict().label())
-                .put("reasons", JsonText.array(result.reasons().stream()
-                        .<JsonValue>map(reason -> JsonText.object().put("code", reason.code().code()).put("message", reason.message()).build())
-                        .toList()))
-                .put("findings", JsonText.array(result.findings().stream().<JsonValue>map(VerifyCommand::document).toList()))
-                .build());
-    }
-
-    private static JsonValue document(Finding finding) {
-        var document = JsonText.object().put("step", finding.step().label()).put("outcome", finding.outcome().label());
-        finding.code().ifPresent(code -> document.put("code", code.code()));
-        return document.put("message", finding.message()).build();
     }
 }

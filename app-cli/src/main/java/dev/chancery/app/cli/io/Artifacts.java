@@ -12,8 +12,17 @@ public final class Artifacts {
     private Artifacts() {}
 
     /// `-` is standard input; anything else is a path.
-    public static ArtifactSource of(String argument, InputStream standardInput) {
-        return argument.equals("-") ? new StandardInput(standardInput) : new RegularFile(Path.of(argument));
+    ///
+    /// @throws FileProblem when it is neither
+    public static ArtifactSource of(String argument, InputStream standardInput) throws FileProblem {
+        return argument.equals("-") ? new StandardInput(standardInput) : file(argument);
+    }
+
+    /// A path, whatever it looks like: in a batch standard input is none of the artifacts.
+    ///
+    /// @throws FileProblem when it isn't one
+    public static ArtifactSource file(String path) throws FileProblem {
+        return new RegularFile(UserFiles.path(path));
     }
 
     private record RegularFile(Path path) implements ArtifactSource {

@@ -15,11 +15,15 @@ public final class Output {
     private final PrintStream out;
     private final PrintStream err;
     private final boolean json;
+    private final boolean terminal;
 
-    public Output(PrintStream out, PrintStream err, boolean json) {
+    /// @param json whether results are JSON
+    /// @param terminal whether standard error is a terminal, where progress is shown
+    public Output(PrintStream out, PrintStream err, boolean json, boolean terminal) {
         this.out = out;
         this.err = err;
         this.json = json;
+        this.terminal = terminal;
     }
 
     /// Whether results are JSON.
@@ -49,6 +53,11 @@ public final class Output {
         }
     }
 
+    /// A line on the terminal that says how far long work is; nothing is shown where there is no terminal.
+    public Progress progress(String what) {
+        return new Progress(err, terminal, SafeText.oneLine(what));
+    }
+
     /// Bytes as they are, such as a bundle on standard output.
     public void raw(Bytes content) {
         try {
@@ -59,17 +68,20 @@ public final class Output {
         }
     }
 
+    /// An error as JSON.
+    public static JsonValue document(Problem problem) {
+        return JsonText.object()
+                .put("code", problem.code().code())
+                .put("what", problem.what())
+                .put("why", problem.why())
+                .put("remedy", problem.remedy())
+                .build();
+    }
+
     /// An error: its code, what, why, and what to do.
     public void problem(Problem problem) {
         if (json) {
-            document(JsonText.object()
-                    .put("error", JsonText.object()
-                            .put("code", problem.code().code())
-                            .put("what", problem.what())
-                            .put("why", problem.why())
-                            .put("remedy", problem.remedy())
-                            .build())
-                    .build());
+            document(JsonText.object().put("error", document(problem)).build());
         } else {
             err.println("error: " + problem.code().code() + ": " + problem.what());
             err.println("  why: " + problem.why());

@@ -19,26 +19,79 @@ import java.nio.file.StandardOpenOption;
 public final class UserFiles {
     private UserFiles() {}
 
+    /// A path as the user wrote it.
+    ///
+    /// @throws FileProblem when the file system has no such names
+    public static Path path(String text) throws FileProblem {
+        try {
+            return Path.of(text);
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new FileProblem(new Problem(ErrorCode.INPUT_UNREADABLE, text + " is not a path", reason(e), "check the path"), e);
+        }
+    }
+
     /// Reads a whole file that may not be longer than a limit.
     ///
     /// @param limit in bytes
     /// @throws FileProblem when it can't be read or is longer
     public static Bytes read(String path, int limit) throws FileProblem {
-        try (InputStream in = Files.newInputStream(Path.of(path))) {
+        try (InputStream in = Files.newInputStream(path(path))) {
             return Bytes.readUpTo(in, limit).orElseThrow(() -> new FileProblem(new Problem(ErrorCode.TOO_LARGE,
                     path + " was not read", "it is longer than " + limit + " bytes", "check that this is the file you mean"), null));
-        } catch (IOException | java.nio.file.InvalidPathException e) {
-            throw new FileProblem(new Problem(ErrorCode.INPUT_UNREADABLE, path + " cannot be read", reason(e),
-                    "check the path and its permissions"), e);
+        } catch (IOException e) {
+            throw unreadable(path, e);
         }
+    }
+
+    /// Opens a file for reading.
+    ///
+    /// @throws FileProblem when it can't be opened
+    public static InputStream open(String path) throws FileProblem {
+        try {
+            return Files.newInputStream(path(path));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /// Closes a file that was only read.
+    public static void closeQuietly(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // What was read was read.
+        }
+    }
+
+    /// The length of a file in bytes.
+    ///
+    /// @throws FileProblem when there is none
+    public static long size(String path) throws FileProblem {
+        try {
+            return Files.size(path(path));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /// Whether something of that name exists, a dangling link included.
+    ///
+    /// @throws FileProblem when the file system has no such names
+    public static boolean exists(String path) throws FileProblem {
+        return Files.exists(path(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static FileProblem unreadable(String path, Exception e) {
+        return new FileProblem(new Problem(ErrorCode.INPUT_UNREADABLE, path + " cannot be read", reason(e),
+                "check the path and its permissions"), e);
     }
 
     /// Refuses, before any work is done, an output that exists.
     ///
     /// @throws FileProblem when it exists and may not be replaced
     public static void refuseExisting(String path, boolean force) throws FileProblem {
-        if (!force && Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)) {
-            throw exists(path);
+        if (!force && exists(path)) {
+            throw alreadyExists(path);
         }
     }
 
@@ -47,7 +100,7 @@ public final class UserFiles {
     /// @param force whether an existing file is replaced
     /// @throws FileProblem when it exists and may not be replaced, or can't be written
     public static void write(String path, Bytes content, boolean force) throws FileProblem {
-        Path target = Path.of(path).toAbsolutePath();
+        Path target = path(path).toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null) {
             throw unwritable(path, new IOException("it is a root folder"));
@@ -69,7 +122,7 @@ public final class UserFiles {
                 Files.createLink(target, temporary);
             }
         } catch (FileAlreadyExistsException e) {
-            throw exists(path);
+            throw alreadyExists(path);
         } catch (IOException e) {
             throw unwritable(path, e);
         } finally {
@@ -95,7 +148,7 @@ public final class UserFiles {
         }
     }
 
-    private static FileProblem exists(String path) {
+    private static FileProblem alreadyExists(String path) {
         return new FileProblem(new Problem(ErrorCode.OUTPUT_EXISTS, path + " was not written", "a file of that name exists",
                 "choose another name, or replace it with --force"), null);
     }

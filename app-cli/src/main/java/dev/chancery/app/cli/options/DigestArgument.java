@@ -1,4 +1,4 @@
-package dev.chancery.app.cli.command;
+package dev.chancery.app.cli.options;
 
 import dev.chancery.app.cli.UsageException;
 import dev.chancery.domain.bytes.Bytes;
@@ -6,10 +6,10 @@ import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
 
 /// Reads `sha256:HEX`.
-final class DigestArgument {
+public final class DigestArgument {
     private DigestArgument() {}
 
-    static Digest parse(String argument) throws UsageException {
+    public static Digest parse(String argument) throws UsageException {
         try {
             return new Digest(HashAlgorithm.SHA_256, Bytes.fromHex(argument.substring("sha256:".length())));
         } catch (IllegalArgumentException e) {

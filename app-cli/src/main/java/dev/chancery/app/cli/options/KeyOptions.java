@@ -1,4 +1,4 @@
-package dev.chancery.app.cli.command;
+package dev.chancery.app.cli.options;
 
 import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.io.CommandPinEntry;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// The options that say how a private key is opened and which one is meant.
-final class KeyOptions {
+public final class KeyOptions {
     private static final String ALGORITHM = "--algorithm";
 
     private final PublicKeyDecoder publicKeys;
@@ -33,7 +33,7 @@ final class KeyOptions {
         this.environment = environment;
     }
 
-    static void addAccess(CommandSpec spec) {
+    public static void addAccess(CommandSpec spec) {
         spec.addOption(Options.value("--passphrase-file", "FILE",
                 "File whose one line is the passphrase of a key file. Else CHANCERY_PASSPHRASE, COSIGN_PASSWORD or the prompt.").build());
         spec.addOption(Options.value("--deadline", "SECONDS", "How long one operation of the key may take (30).").build());
@@ -41,7 +41,7 @@ final class KeyOptions {
                 "Use the PIN although the token says that one more wrong PIN locks it.").build());
     }
 
-    static void addSigning(CommandSpec spec) {
+    public static void addSigning(CommandSpec spec) {
         spec.addOption(Options.value("--key", "KEY", "Private key: a path, env://NAME or pkcs11:…").build());
         spec.addOption(Options.value("--expect-key", "FILE|ID",
                 "Public key (PEM file, or key id in hex) that the signature must verify with.").build());
@@ -49,8 +49,11 @@ final class KeyOptions {
         addAccess(spec);
     }
 
+    /// How keys are opened.
+    ///
+    /// @throws UsageException for a deadline that is none
     @SuppressWarnings("SystemConsoleNull") // it is null where standard input and output are redirected and no console provider is there
-    KeyAccess access(ParseResult line) throws UsageException {
+    public KeyAccess access(ParseResult line) throws UsageException {
         Duration deadline = KeyAccess.DEFAULT_DEADLINE;
         Optional<String> seconds = Options.text(line, "--deadline");
         if (seconds.isPresent()) {
@@ -69,12 +72,15 @@ final class KeyOptions {
                 console != null && console.isTerminal() ? console : null), deadline, Options.has(line, "--confirm-final-try"));
     }
 
-    SigningOptions signing(ParseResult line) throws ProblemException {
+    /// How to sign, from the options of [#addSigning].
+    ///
+    /// @throws ProblemException when an option is wrong or the expected key can't be read
+    public SigningOptions signing(ParseResult line) throws ProblemException {
         Optional<SignatureAlgorithm> algorithm = algorithm(line);
         return new SigningOptions(access(line), expectation(line), algorithm.orElse(null));
     }
 
-    static Optional<SignatureAlgorithm> algorithm(ParseResult line) throws UsageException {
+    public static Optional<SignatureAlgorithm> algorithm(ParseResult line) throws UsageException {
         Optional<String> name = Options.text(line, ALGORITHM);
         if (name.isEmpty()) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.chancery.app.cli.command;
+package dev.chancery.app.cli.options;
 
 import dev.chancery.app.cli.UsageException;
 import java.util.List;
@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// Builds option specifications and reads their values; all values are text here, and each command gives them meaning.
-final class Options {
+public final class Options {
     private Options() {}
 
     /// A command with a description, footer examples and the options every command has.
-    static CommandSpec command(String name, String description, String... examples) {
+    public static CommandSpec command(String name, String description, String... examples) {
         CommandSpec spec = CommandSpec.create().name(name);
         spec.usageMessage().description(description).footerHeading("%nExamples:%n").footer(examples);
         spec.addOption(flag("--help", "Show this help and exit.", "-h").usageHelp(true).build());
@@ -21,40 +21,40 @@ final class Options {
         return spec;
     }
 
-    static OptionSpec.Builder value(String name, String label, String description) {
+    public static OptionSpec.Builder value(String name, String label, String description) {
         return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description);
     }
 
-    static OptionSpec.Builder flag(String name, String description, String... aliases) {
+    public static OptionSpec.Builder flag(String name, String description, String... aliases) {
         String[] names = new String[aliases.length + 1];
         names[0] = name;
         System.arraycopy(aliases, 0, names, 1, aliases.length);
         return OptionSpec.builder(names).type(boolean.class).arity("0").description(description);
     }
 
-    static PositionalParamSpec parameter(String label, String arity, String description) {
+    public static PositionalParamSpec parameter(String label, String arity, String description) {
         return PositionalParamSpec.builder().type(List.class).auxiliaryTypes(String.class).paramLabel(label).arity(arity)
                 .description(description).build();
     }
 
-    static Optional<String> text(ParseResult line, String option) {
+    public static Optional<String> text(ParseResult line, String option) {
         return Optional.ofNullable(line.<String>matchedOptionValue(option, null));
     }
 
-    static boolean has(ParseResult line, String option) {
+    public static boolean has(ParseResult line, String option) {
         return line.hasMatchedOption(option);
     }
 
-    static List<String> parameters(ParseResult line) {
+    public static List<String> parameters(ParseResult line) {
         return line.hasMatchedPositional(0) ? line.matchedPositionalValue(0, List.<String>of()) : List.of();
     }
 
-    static String required(ParseResult line, String option, String example) throws UsageException {
+    public static String required(ParseResult line, String option, String example) throws UsageException {
         Optional<String> value = text(line, option);
         return value.orElseThrow(() -> new UsageException(option + " is missing", "add " + example));
     }
 
-    static String single(ParseResult line, String what) throws UsageException {
+    public static String single(ParseResult line, String what) throws UsageException {
         List<String> given = parameters(line);
         if (given.size() != 1) {
             throw new UsageException("one " + what + " is needed, " + given.size() + " were given", "name exactly one " + what);

@@ -1,0 +1,175 @@
+package dev.chancery.app.cli.batch;
+
+import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.io.Artifacts;
+import dev.chancery.app.cli.io.Output;
+import dev.chancery.app.cli.io.Progress;
+import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.app.cli.options.DigestArgument;
+import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.verification.ResultDocument;
+import dev.chancery.app.cli.verification.TrustReader;
+import dev.chancery.app.cli.verification.TrustWords;
+import dev.chancery.application.batch.OrderedWork;
+import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.ExitStatus;
+import dev.chancery.domain.error.Problem;
+import dev.chancery.domain.error.ProblemException;
+import dev.chancery.formats.json.JsonFields;
+import dev.chancery.formats.json.JsonText;
+import dev.chancery.formats.json.JsonValue;
+import dev.chancery.verification.Evidence;
+import dev.chancery.verification.Expectations;
+import dev.chancery.verification.Target;
+import dev.chancery.verification.Verdict;
+import dev.chancery.verification.VerificationEngine;
+import dev.chancery.verification.VerificationRequest;
+import dev.chancery.verification.VerificationResult;
+import java.io.InputStream;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Named;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// Verifies the lines of a batch file. A line that can't be judged, whatever the reason, is unknown, and stops nothing.
+public final class VerifyBatchRun {
+    private final VerificationEngine engine;
+    private final TrustReader trusts;
+    private final InputStream standardInput;
+
+    @Inject
+    VerifyBatchRun(VerificationEngine engine, TrustReader trusts, @Named("stdin") InputStream standardInput) {
+        this.engine = engine;
+        this.trusts = trusts;
+        this.standardInput = standardInput;
+    }
+
+    /// What came of a line: a result, or why there is none.
+    private record Done(BatchLine line, @Nullable VerificationResult result, @Nullable Problem problem) {
+        Verdict verdict() {
+            return result == null ? Verdict.UNKNOWN : result.verdict();
+        }
+    }
+
+    /// What holds for every line of a batch.
+    private record Rules(TrustWords commandLine, boolean strict, Expectations expectations) {}
+
+    /// Adds the options of a verifying batch.
+    public static void addOptions(CommandSpec spec) {
+        BatchOptions.add(spec, "{\"id\", \"artifact\", \"bundle\", \"key\", \"options\"}. --key outranks a line's.", "one for each core");
+        spec.addOption(Options.flag("--strict-batch", "Refuse lines that say themselves whom to trust.").build());
+    }
+
+    /// Works through the batch.
+    ///
+    /// @param commandLine whom the command line trusts; outranks what lines say
+    /// @throws ProblemException when the batch can't be opened, or the command line's trust can't be read
+    public ExitStatus run(String file, ParseResult line, TrustWords commandLine, Output output) throws ProblemException {
+        int jobs = BatchOptions.jobs(line, Runtime.getRuntime().availableProcessors());
+        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), new Expectations(Options.text(line, "--type").orElse(null)));
+        if (!commandLine.isEmpty()) {
+            trusts.read(commandLine);
+        } else if (rules.strict()) {
+            throw new UsageException("--strict-batch leaves nobody to trust", "add --key FILE with the public key you trust");
+        }
+        Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+        try (BatchFile batch = BatchFile.open(file, standardInput);
+                Progress progress = output.progress("verifying")) {
+            new OrderedWork(jobs).run(batch, item -> work(item, rules), done -> {
+                counts.merge(done.verdict(), 1L, Long::sum);
+                report(done, output);
+                progress.at(batch.fraction(done.line().readTo()), done.line().number() + " lines");
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        output.note(counts.values().stream().mapToLong(Long::longValue).sum() + " lines: " + counts.getOrDefault(Verdict.ACCEPTED, 0L)
+                + " accepted, " + counts.getOrDefault(Verdict.REJECTED, 0L) + " rejected, " + counts.getOrDefault(Verdict.UNKNOWN, 0L)
+                + " unknown");
+        if (counts.containsKey(Verdict.REJECTED)) {
+            return ExitStatus.REJECTED;
+        }
+        return counts.containsKey(Verdict.UNKNOWN) ? ExitStatus.UNKNOWN : ExitStatus.DONE;
+    }
+
+    private Done work(BatchLine line, Rules rules) {
+        try {
+            return new Done(line, engine.verify(request(line.fields(), rules)), null);
+        } catch (ProblemException e) {
+            return new Done(line, null, e.problem());
+        }
+    }
+
+    private VerificationRequest request(JsonFields fields, Rules rules) throws ProblemException {
+        String artifact = fields.requiredText("artifact");
+        Optional<String> bundle = fields.text("bundle");
+        TrustWords own = new TrustWords(fields.text("key").orElse(null), null);
+        boolean loosens = ignoresLog(fields);
+        fields.end();
+        if (rules.strict() && (loosens || !own.isEmpty())) {
+            throw new UsageException(ErrorCode.TRUST_IN_BATCH, "the line says itself whom to trust",
+                    "take \"key\" and \"options\" out of it, or leave --strict-batch out");
+        }
+        Target target;
+        if (artifact.startsWith("sha256:")) {
+            target = new Target.OfDigest(DigestArgument.parse(artifact));
+            if (bundle.isEmpty()) {
+                throw new UsageException("there is no file name to find a bundle beside", "add \"bundle\": \"FILE\"");
+            }
+        } else {
+            target = new Target.Content(Artifacts.file(artifact));
+        }
+        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(bundle.orElse(artifact + ".sigstore.json"), SigstoreBundle.MAX_LENGTH));
+        return new VerificationRequest(evidence, target, trusts.read(rules.commandLine().isEmpty() ? own : rules.commandLine()),
+                rules.expectations());
+    }
+
+    /// With a key and no trusted root no log is wanted anyway, so that the option changes nothing.
+    private static boolean ignoresLog(JsonFields fields) throws ProblemException {
+        Optional<JsonValue> options = fields.take("options");
+        if (options.isEmpty()) {
+            return false;
+        }
+        JsonFields members = JsonFields.of(options.get(), "options");
+        Optional<JsonValue> ignore = members.take("ignoreTlog");
+        members.end();
+        if (ignore.isPresent() && !(ignore.get() instanceof JsonValue.JsonBoolean)) {
+            throw new UsageException("\"ignoreTlog\" is neither true nor false", "write \"options\": {\"ignoreTlog\": true}");
+        }
+        return ignore.isPresent() && ((JsonValue.JsonBoolean) ignore.get()).value();
+    }
+
+    private static void report(Done done, Output output) {
+        if (output.json()) {
+            var document = JsonText.object();
+            if (done.line().idOrNull() == null) {
+                document.put("line", Long.toString(done.line().number()));
+            } else {
+                document.put("id", done.line().idOrNull());
+            }
+            output.document(document.put("verdict", done.verdict().label()).put("reasons", reasons(done)).build());
+            return;
+        }
+        output.line(done.verdict().label() + " " + done.line().label());
+        if (done.problem() != null) {
+            output.line("  " + done.problem().code().code() + " " + done.problem().what() + ": " + done.problem().why());
+        } else if (done.result() != null) {
+            done.result().reasons().forEach(reason -> output.line("  " + reason.code().code() + " " + reason.message()));
+        }
+    }
+
+    private static JsonValue reasons(Done done) {
+        if (done.result() != null) {
+            return ResultDocument.reasons(done.result());
+        }
+        Problem problem = java.util.Objects.requireNonNull(done.problem());
+        return JsonText.array(List.of(ResultDocument.reason(problem.code().code(), problem.what() + ": " + problem.why())));
+    }
+}

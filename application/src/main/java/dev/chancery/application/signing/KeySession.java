@@ -1,0 +1,71 @@
+package dev.chancery.application.signing;
+
+import dev.chancery.application.keys.KeyBackends;
+import dev.chancery.domain.key.ExpectedKey;
+import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.key.KeyRefException;
+import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.ports.key.KeyException;
+import dev.chancery.ports.key.SigningKey;
+import java.time.Duration;
+
+/// An opened key with what was settled about it: the public key that its signatures must verify with, and the algorithm. For one
+/// signature or for many; thread-safe.
+public final class KeySession implements AutoCloseable {
+    private final SigningKey key;
+    private final ExpectedKey expected;
+    private final SignatureAlgorithm algorithm;
+    private final Duration deadline;
+
+    private KeySession(SigningKey key, ExpectedKey expected, SignatureAlgorithm algorithm, Duration deadline) {
+        this.key = key;
+        this.expected = expected;
+        this.algorithm = algorithm;
+        this.deadline = deadline;
+    }
+
+    /// Opens a key. Blocks; asks for a PIN at most once. Nothing is signed.
+    ///
+    /// @throws KeyRefException when no back end knows the reference
+    /// @throws KeyException when the key can't be opened
+    /// @throws SigningException when it isn't the expected key, nothing says which key to expect, or it can't use the algorithm
+    public static KeySession open(KeyBackends backends, KeyRef ref, SigningOptions options)
+            throws KeyRefException, KeyException, SigningException {
+        SigningKey key = backends.backendOf(ref).open(ref, options.access());
+        boolean settled = false;
+        try {
+            ExpectedKey expected = options.expectation().settle(key);
+            KeySession session = new KeySession(key, expected, SigningPath.algorithmFor(key, expected, options.algorithm()),
+                    options.access().deadline());
+            settled = true;
+            return session;
+        } finally {
+            if (!settled) {
+                key.close();
+            }
+        }
+    }
+
+    SigningKey key() {
+        return key;
+    }
+
+    /// The public key that signatures must verify with, and who named it.
+    public ExpectedKey expected() {
+        return expected;
+    }
+
+    /// What the key signs with.
+    public SignatureAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    Duration deadline() {
+        return deadline;
+    }
+
+    @Override
+    public void close() {
+        key.close();
+    }
+}
