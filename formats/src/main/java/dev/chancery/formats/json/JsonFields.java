@@ -19,12 +19,18 @@ public final class JsonFields {
     private final Map<String, JsonValue> left = new LinkedHashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
     private final String path;
-    private final boolean protobuf;
+    private final Mapping mapping;
 
-    private JsonFields(JsonValue.JsonObject object, String path, boolean protobuf) {
+    private JsonFields(Map<String, JsonValue> members, String path, Mapping mapping) {
         this.path = path;
-        this.protobuf = protobuf;
-        left.putAll(object.members());
+        this.mapping = mapping;
+        left.putAll(members);
+    }
+
+    private enum Mapping {
+        PLAIN,
+        PROTOBUF,
+        PROTOBUF_NAMED_ALIKE
     }
 
     /// The members of what must be an object.
@@ -32,7 +38,7 @@ public final class JsonFields {
     /// @param path where it stands, for messages; empty for the document
     /// @throws FormatException when it is something else
     public static JsonFields of(JsonValue value, String path) throws FormatException {
-        return new JsonFields(object(value, path), path, false);
+        return new JsonFields(membersOf(value, path), path, Mapping.PLAIN);
     }
 
     /// The members of what must be an object and a protocol buffer message. Names are given in lowerCamelCase.
@@ -40,7 +46,13 @@ public final class JsonFields {
     /// @param path where it stands, for messages; empty for the document
     /// @throws FormatException when it is something else
     public static JsonFields ofProtobuf(JsonValue value, String path) throws FormatException {
-        return new JsonFields(object(value, path), path, true);
+        return new JsonFields(membersOf(value, path), path, Mapping.PROTOBUF);
+    }
+
+    /// The members that are left of a protocol buffer message whose `.proto` file spells its fields in lowerCamelCase itself, so that
+    /// they have no second name.
+    public JsonFields namedAlike() {
+        return new JsonFields(left, path, Mapping.PROTOBUF_NAMED_ALIKE);
     }
 
     /// The members of what must be an object whose names are data, in their order.
@@ -48,12 +60,8 @@ public final class JsonFields {
     /// @param path where it stands, for messages; empty for the document
     /// @throws FormatException when it is something else
     public static Map<String, JsonValue> membersOf(JsonValue value, String path) throws FormatException {
-        return object(value, path).members();
-    }
-
-    private static JsonValue.JsonObject object(JsonValue value, String path) throws FormatException {
-        if (value instanceof JsonValue.JsonObject object) {
-            return object;
+        if (value instanceof JsonValue.JsonObject(Map<String, JsonValue> members)) {
+            return members;
         }
         throw FormatException.fieldInvalid(path, "an object", value.kind());
     }
@@ -80,7 +88,7 @@ public final class JsonFields {
     ///
     /// @throws FormatException when it is absent or something else
     public JsonFields object(String name) throws FormatException {
-        return new JsonFields(object(required(name), at(name)), at(name), protobuf);
+        return new JsonFields(membersOf(required(name), at(name)), at(name), mapping);
     }
 
     /// Takes an object, which may be absent, with names as in this one.
@@ -88,7 +96,7 @@ public final class JsonFields {
     /// @throws FormatException when it is something else
     public Optional<JsonFields> optionalObject(String name) throws FormatException {
         JsonValue value = remove(name);
-        return value == null ? Optional.empty() : Optional.of(new JsonFields(object(value, at(name)), at(name), protobuf));
+        return value == null ? Optional.empty() : Optional.of(new JsonFields(membersOf(value, at(name)), at(name), mapping));
     }
 
     /// Takes a string, which may be absent.
@@ -121,8 +129,18 @@ public final class JsonFields {
     ///
     /// @throws FormatException when they are absent or not base64
     public Bytes bytes(String name) throws FormatException {
-        String text = requiredText(name);
-        return protobuf ? Base64Text.anyAlphabet(text, at(name)) : Base64Text.canonical(text, at(name));
+        return base64(requiredText(name), at(name));
+    }
+
+    /// Takes bytes as [#bytes(String)] does; none when they are absent.
+    ///
+    /// @throws FormatException when they are not base64
+    public Bytes optionalBytes(String name) throws FormatException {
+        return base64(text(name).orElse(""), at(name));
+    }
+
+    private Bytes base64(String text, String place) throws FormatException {
+        return mapping == Mapping.PLAIN ? Base64Text.canonical(text, place) : Base64Text.anyAlphabet(text, place);
     }
 
     /// Takes bytes as [#bytes(String)] does, of which there must be at least one: protocol buffers don't tell none from absent.
@@ -162,9 +180,47 @@ public final class JsonFields {
         List<JsonFields> objects = new ArrayList<>(elements.size());
         for (JsonValue element : elements) {
             String place = at(name, objects.size());
-            objects.add(new JsonFields(object(element, place), place, protobuf));
+            objects.add(new JsonFields(membersOf(element, place), place, mapping));
         }
         return objects;
+    }
+
+    /// Takes an array of bytes in base64, empty when absent.
+    ///
+    /// @param limit the most there may be
+    /// @throws FormatException when it isn't one, or there are more
+    public List<Bytes> bytesArray(String name, int limit) throws FormatException {
+        List<JsonValue> elements = array(name);
+        if (elements.size() > limit) {
+            throw FormatException.tooLarge(at(name), "elements", elements.size(), limit);
+        }
+        List<Bytes> all = new ArrayList<>(elements.size());
+        for (JsonValue element : elements) {
+            String place = at(name, all.size());
+            if (!(element instanceof JsonValue.JsonString(String text))) {
+                throw FormatException.fieldInvalid(place, "a string", element.kind());
+            }
+            all.add(base64(text, place));
+        }
+        return all;
+    }
+
+    /// Takes an integer as protocol buffers' JSON has those of 64 bits: a number, or a string with one; 0 when absent.
+    ///
+    /// @throws FormatException when it is something else, is no whole number or has more than 64 bits
+    public long int64(String name) throws FormatException {
+        JsonValue value = remove(name);
+        return value == null ? 0 : ProtobufScalar.int64(value, at(name));
+    }
+
+    /// Takes an enumeration's value by its name or number, as protocol buffers' JSON has it; the first one when absent.
+    ///
+    /// @param names by number, from 0
+    /// @return one of the names
+    /// @throws FormatException when it is none of them
+    public String enumeration(String name, List<String> names) throws FormatException {
+        JsonValue value = remove(name);
+        return value == null ? names.getFirst() : ProtobufScalar.enumeration(value, names, at(name));
     }
 
     /// Refuses what wasn't taken, `null` or not.
@@ -197,9 +253,9 @@ public final class JsonFields {
         known.add(name);
         boolean here = left.containsKey(name);
         JsonValue value = left.remove(name);
-        if (protobuf) {
+        if (mapping == Mapping.PROTOBUF) {
             String original = originalName(name);
-            if (left.containsKey(original)) {
+            if (!original.equals(name) && left.containsKey(original)) {
                 if (here) {
                     throw FormatException.jsonDuplicate(at(name) + " (also written " + original + ")");
                 }

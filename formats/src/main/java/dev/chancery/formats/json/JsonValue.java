@@ -48,9 +48,14 @@ public sealed interface JsonValue {
     record JsonNumber(String text) implements JsonValue {
         /// @throws IllegalArgumentException when the text isn't a JSON number (RFC 8259 §6)
         public JsonNumber {
-            if (JsonNumberGrammar.end(text, 0) != text.length()) {
+            if (!isNumber(text)) {
                 throw new IllegalArgumentException("not a JSON number");
             }
+        }
+
+        /// Whether a text is a JSON number (RFC 8259 §6).
+        public static boolean isNumber(String text) {
+            return JsonNumberGrammar.end(text, 0) == text.length();
         }
 
         /// A whole number.
