@@ -3,9 +3,12 @@ package dev.chancery.adapters.pkcs11;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.chancery.adapters.pkcs11.Functions.Function;
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.ports.key.KeyException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class NativeModule {
     private static final Map<Path, NativeModule> LOADED = new HashMap<>();
     private static final long INITIALIZE_ARGS_SIZE = 48;
+    private static final Set<Bytes> LIBRARY_MAGIC = Set.of(Bytes.fromHex("7f454c46"), Bytes.fromHex("cffaedfe"), Bytes.fromHex("cafebabe"));
     private static final long REINITIALIZE_WAIT_SECONDS = 2;
 
     private final Path path;
@@ -52,6 +56,7 @@ final class NativeModule {
                         "check module-path, and that the token's software is installed"), null);
             }
             try {
+                checkIsLibrary(path);
                 NativeModule module = new NativeModule(path, Functions.load(path));
                 module.initialize();
                 LOADED.put(path, module);
@@ -62,6 +67,19 @@ final class NativeModule {
             } catch (CkException e) {
                 throw TokenErrors.of("module " + path, e);
             }
+        }
+    }
+
+    /// Looks at the first bytes, since loading something else makes the virtual machine itself print warnings.
+    ///
+    /// @throws IllegalArgumentException when the file is neither ELF nor Mach-O
+    private static void checkIsLibrary(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            if (!LIBRARY_MAGIC.contains(Bytes.copyOf(in.readNBytes(4)))) {
+                throw new IllegalArgumentException("it is not a library of this system");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("it cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -43,6 +43,10 @@ public final class Pkcs11Backend implements KeyBackend {
                 throw new KeyException.MayNotSign(new Problem(ErrorCode.KEY_MAY_NOT_SIGN, "the key " + key.uri() + " was not opened",
                         "it was made without CKA_SIGN", "use a key that was made for signing"), null);
             }
+            if (key.contradictionOrNull() != null) {
+                throw new KeyException.BackendUnusable(new Problem(ErrorCode.EXPECTED_KEY_MISMATCH, "the key " + key.uri() + " was not opened",
+                        key.contradictionOrNull(), "find out who changed the token; one id must belong to one key pair"), null);
+            }
             Set<SignatureAlgorithm> algorithms = key.algorithms(mechanisms);
             if (algorithms.isEmpty()) {
                 throw new KeyException.AlgorithmUnsupported(new Problem(ErrorCode.ALGORITHM_UNSUPPORTED,

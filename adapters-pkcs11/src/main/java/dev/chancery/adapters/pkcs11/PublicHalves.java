@@ -1,8 +1,6 @@
 package dev.chancery.adapters.pkcs11;
 
 import dev.chancery.domain.bytes.Bytes;
-import dev.chancery.domain.error.ErrorCode;
-import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.Curve;
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.Ed25519PublicKey;
@@ -13,7 +11,6 @@ import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.key.RsaPublicKey;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.PublicKeyException;
-import dev.chancery.ports.key.KeyException;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.cert.CertificateException;
@@ -30,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 record PublicHalves(PublicKeyDecoder decoder) {
     private static final int ED25519_POINT = 32;
 
-    /// The public half, and the most independent place that tells it.
+    /// What the places on the token tell.
     ///
-    /// @throws KeyException.BackendUnusable when two places tell different keys
-    Optional<ExpectedKey> of(Session session, long privateKey, Bytes id, long type, String uri) throws CkException, KeyException {
+    /// @param keyOrNull the public half by the most independent place; null where nothing tells it
+    /// @param contradictionOrNull how two places differ; null unless they do, and then there is no key
+    record Told(@Nullable ExpectedKey keyOrNull, @Nullable String contradictionOrNull) {}
+
+    /// Reads all places.
+    Told of(Session session, long privateKey, Bytes id, long type) throws CkException {
         List<ExpectedKey> told = new ArrayList<>();
         if (id.size() > 0) { // with an empty CKA_ID nothing belongs to anything
             for (long certificate : session.find(new Template().with(Ck.CKA_CLASS, Ck.CKO_CERTIFICATE).with(Ck.CKA_ID, id))) {
@@ -48,13 +49,11 @@ record PublicHalves(PublicKeyDecoder decoder) {
                 .ifPresent(key -> told.add(new ExpectedKey(key, ExpectedKey.Source.PUBLIC_KEY_INFO)));
         for (ExpectedKey other : told) {
             if (!other.key().equals(told.getFirst().key())) {
-                throw new KeyException.BackendUnusable(new Problem(ErrorCode.EXPECTED_KEY_MISMATCH, "the key " + uri + " was not opened",
-                        "the " + told.getFirst().source().description() + " says key " + told.getFirst().key().id().hex() + ", but the "
-                                + other.source().description() + " says key " + other.key().id().hex(),
-                        "find out who changed the token; one id must belong to one key pair"), null);
+                return new Told(null, "the " + told.getFirst().source().description() + " says key " + told.getFirst().key().id().hex()
+                        + ", but the " + other.source().description() + " says key " + other.key().id().hex());
             }
         }
-        return told.stream().findFirst();
+        return new Told(told.isEmpty() ? null : told.getFirst(), null);
     }
 
     private Optional<PublicKey> ofInfo(Bytes info) {

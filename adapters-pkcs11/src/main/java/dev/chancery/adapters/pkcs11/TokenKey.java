@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param label CKA_LABEL; may be empty
 /// @param id CKA_ID; may be empty
-/// @param type CKK_
 /// @param publicKeyOrNull its public half, where something on the token tells it
+/// @param contradictionOrNull how two places on the token tell different public halves; such a key isn't opened
 /// @param ofKind what keys of its kind sign with, as far as the private half tells
 /// @param signs CKA_SIGN
 /// @param alwaysAuthenticates CKA_ALWAYS_AUTHENTICATE: the PIN is wanted for each signature
-record TokenKey(String uri, String label, Bytes id, long type, @Nullable ExpectedKey publicKeyOrNull,
+record TokenKey(String uri, String label, Bytes id, @Nullable ExpectedKey publicKeyOrNull, @Nullable String contradictionOrNull,
         List<SignatureAlgorithm> ofKind, boolean signs, boolean alwaysAuthenticates, List<Fact> facts) {
     /// Reads the keys that a reference matches, in the token's order.
     static List<TokenKey> read(Session session, LoginEpoch epoch, NativeModule module, Pkcs11KeyRef ref, PublicHalves halves)
-            throws CkException, KeyException {
+            throws CkException {
         List<TokenKey> keys = new ArrayList<>();
         for (long handle : find(session, ref)) {
             keys.add(read(session, handle, epoch.token(), module, halves));
@@ -48,7 +48,7 @@ record TokenKey(String uri, String label, Bytes id, long type, @Nullable Expecte
     }
 
     private static TokenKey read(Session session, long handle, TokenInfo token, NativeModule module, PublicHalves halves)
-            throws CkException, KeyException {
+            throws CkException {
         String label = session.value(handle, Ck.CKA_LABEL).flatMap(Bytes::utf8).orElse("");
         Bytes id = session.value(handle, Ck.CKA_ID).orElse(Bytes.empty());
         long type = session.number(handle, Ck.CKA_KEY_TYPE).orElse(-1L);
@@ -66,7 +66,11 @@ record TokenKey(String uri, String label, Bytes id, long type, @Nullable Expecte
         fact(facts, "alwaysSensitive", session.flag(handle, Ck.CKA_ALWAYS_SENSITIVE));
         fact(facts, "neverExtractable", session.flag(handle, Ck.CKA_NEVER_EXTRACTABLE));
         fact(facts, "madeHere", session.flag(handle, Ck.CKA_LOCAL));
-        return new TokenKey(uri, label, id, type, halves.of(session, handle, id, type, uri).orElse(null),
+        PublicHalves.Told told = halves.of(session, handle, id, type);
+        if (told.contradictionOrNull() != null) {
+            facts.add(new Fact("contradiction", told.contradictionOrNull()));
+        }
+        return new TokenKey(uri, label, id, told.keyOrNull(), told.contradictionOrNull(),
                 ofKind(session, handle, type), session.flag(handle, Ck.CKA_SIGN).orElse(true), session.flag(handle, Ck.CKA_ALWAYS_AUTHENTICATE).orElse(false), facts);
     }
 
