@@ -46,7 +46,8 @@ class BundlePropertiesTest {
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void aChangedByteEndsInAValueOrARefusal() {
         Golden cosign = Golden.in("cosign");
-        for (Bytes golden : List.of(cosign.file("message.sigstore.json"), cosign.file("statement.sigstore.json"), BundleCodec.write(bundle()))) {
+        for (Bytes golden : List.of(cosign.file("message.sigstore.json"), cosign.file("statement.sigstore.json"), cosign.file("key-message.bundle"),
+                cosign.file("keyless-rekor1-statement.sigstore.json"), cosign.file("keyless-rekor2-message.sigstore.json"), BundleCodec.write(bundle()))) {
             for (int at = 0; at < golden.size(); at++) {
                 for (int value : new int[] {golden.at(at) ^ 1 << random.nextInt(8), random.nextInt(256), '"', '}'}) {
                     byte[] mutant = golden.toByteArray();

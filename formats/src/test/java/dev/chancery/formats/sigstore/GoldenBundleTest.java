@@ -9,16 +9,24 @@ import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.intoto.Statement;
+import dev.chancery.domain.log.Checkpoint;
+import dev.chancery.domain.log.InclusionProof;
+import dev.chancery.domain.log.SignedNote;
+import dev.chancery.domain.log.TransparencyLogEntry;
 import dev.chancery.domain.trust.KeyDetails;
 import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.domain.trust.ValidityWindow;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.Golden;
 import dev.chancery.formats.intoto.StatementCodec;
+import dev.chancery.formats.note.CheckpointCodec;
+import dev.chancery.formats.note.SignedNoteCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Files that cosign 3 made (`formats/src/test/regenerate-golden`).
 class GoldenBundleTest {
@@ -46,6 +54,26 @@ class GoldenBundleTest {
         assertEquals(Map.of("sha256", COSIGN.expected("artifactSha256")), statement.subjects().getFirst().digests());
         // cosign writes the predicate anew
         assertEquals("{\"builder\":{\"id\":\"https://example.com/ö\"},\"steps\":[1,2.5,\"é\"]}", statement.predicate().utf8().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyless-rekor2-message,hashedrekord 0.0.2,false", "keyless-rekor2-statement,hashedrekord 0.0.2,false",
+        "keyless-rekor1-message,hashedrekord 0.0.1,true", "keyless-rekor1-statement,dsse 0.0.1,true"})
+    void keylessBundlesAreReadWholeAndWrittenAsTheSameBytes(String name, String kindVersion, boolean promised) throws FormatException {
+        Bytes json = COSIGN.file(name + ".sigstore.json");
+        SigstoreBundle bundle = BundleCodec.read(json);
+        assertEquals(json, BundleCodec.write(bundle));
+        TransparencyLogEntry entry = bundle.logEntries().getFirst();
+        assertEquals(kindVersion, entry.kindVersion().toString());
+        assertEquals(promised, entry.signedEntryTimestamp().isPresent() && entry.integratedTime().isPresent());
+        InclusionProof proof = entry.inclusionProof().orElseThrow();
+        SignedNote note = SignedNoteCodec.read(proof.checkpoint().orElseThrow());
+        assertEquals(proof.checkpoint().orElseThrow(), SignedNoteCodec.write(note));
+        Checkpoint checkpoint = CheckpointCodec.read(note);
+        assertEquals(proof.treeSize(), checkpoint.treeSize());
+        assertEquals(proof.rootHash(), checkpoint.rootHash());
+        assertEquals(1, bundle.timestamps().size());
     }
 
     @Test
