@@ -5,7 +5,6 @@ import dev.chancery.domain.audit.AuditEvent.NamedDigest;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
-import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
@@ -64,7 +63,7 @@ final class AuditEventCodec {
                         keyUri, subjects, sha256(fields.requiredText("signature")), recovery(fields));
             }
             case "keyGenerated" -> new AuditEvent.KeyGenerated(time, actor, keyId, keyUri, fields.requiredText("kind"));
-            default -> throw new FormatException(ErrorCode.FIELD_INVALID, "event is " + kind);
+            default -> throw FormatException.fieldInvalid("event", "signature or keyGenerated", FormatException.quoted(kind));
         };
         fields.end();
         return event;
@@ -86,7 +85,7 @@ final class AuditEventCodec {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new FormatException(ErrorCode.FIELD_INVALID, "time is not an instant");
+            throw FormatException.fieldInvalid("time", "an instant as ISO 8601 has it", FormatException.quoted(text));
         }
     }
 
@@ -94,7 +93,7 @@ final class AuditEventCodec {
         try {
             return new Digest(HashAlgorithm.SHA_256, Bytes.fromHex(hex));
         } catch (IllegalArgumentException e) {
-            throw new FormatException(ErrorCode.DIGEST_LENGTH, "a digest is not 64 hexadecimal digits");
+            throw FormatException.digestLength("", "a digest of 64 hexadecimal digits", FormatException.quoted(hex));
         }
     }
 }

@@ -37,6 +37,7 @@ public enum ErrorCode {
     KEY_FILE_EXPOSED("CHY-K021", ExitStatus.KEY, "others can read the secret file"),
     TOKEN_LOST("CHY-K022", ExitStatus.KEY, "the token went away"),
     PIN_MALFORMED("CHY-K023", ExitStatus.KEY, "the PIN cannot be one for this token"),
+    TOKEN_NOT_READY("CHY-K024", ExitStatus.KEY, "the token is not ready for use"),
     PASSPHRASE_EMPTY("CHY-K050", ExitStatus.KEY, "the passphrase of a new key is empty"),
 
     // S: signing
@@ -75,6 +76,8 @@ public enum ErrorCode {
     FIELD_INVALID("CHY-F010", ExitStatus.UNREADABLE, "a field has a wrong value"),
     PUBLIC_KEY_MALFORMED("CHY-F011", ExitStatus.UNREADABLE, "the public key cannot be read"),
     MEDIA_TYPE_UNSUPPORTED("CHY-F012", ExitStatus.UNREADABLE, "the media type is not one that is read here"),
+    NOTE_MALFORMED("CHY-F020", ExitStatus.UNREADABLE, "the signed note is not sound"),
+    CHECKPOINT_MALFORMED("CHY-F021", ExitStatus.UNREADABLE, "the note is not a checkpoint"),
 
     // I: files
     INPUT_UNREADABLE("CHY-I001", ExitStatus.UNREADABLE, "the input cannot be read"),

@@ -20,7 +20,7 @@ public final class SafeText {
         StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, index);
         while (index < text.length()) {
             int codePoint = text.codePointAt(index);
-            if (mustShow(codePoint)) {
+            if (isInvisible(codePoint)) {
                 out.append("<U+").append(String.format("%04X", codePoint)).append('>');
             } else {
                 out.appendCodePoint(codePoint);
@@ -34,7 +34,9 @@ public final class SafeText {
         return c >= 0x20 && c < 0x7f;
     }
 
-    private static boolean mustShow(int codePoint) {
+    /// Whether a character has no sure look of its own: the kinds listed above. Writers of formats with escapes of their own use it
+    /// to escape the same characters.
+    public static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> true;

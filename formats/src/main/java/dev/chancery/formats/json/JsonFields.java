@@ -1,27 +1,36 @@
 package dev.chancery.formats.json;
 
 import dev.chancery.domain.bytes.Bytes;
-import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.formats.FormatException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the members of an object one by one and refuses what is left over. `null` counts as absent, as in proto3 JSON.
+/// Takes the members of an object one by one, and at [#end()] refuses what is left over. `null` counts as absent.
+///
+/// [#ofProtobuf(JsonValue, String)] follows the JSON mapping of protocol buffers: a field goes by its lowerCamelCase name or by its
+/// name in the `.proto` file, and giving both is giving it twice. Not thread-safe.
 public final class JsonFields {
     private final Map<String, JsonValue> left = new LinkedHashMap<>();
+    private final Set<String> known = new LinkedHashSet<>();
     private final String path;
+    private final Mapping mapping;
 
-    private JsonFields(JsonValue.JsonObject object, String path) {
+    private JsonFields(Map<String, JsonValue> members, String path, Mapping mapping) {
         this.path = path;
-        object.members().forEach((name, value) -> {
-            if (!(value instanceof JsonValue.JsonNull)) {
-                left.put(name, value);
-            }
-        });
+        this.mapping = mapping;
+        left.putAll(members);
+    }
+
+    private enum Mapping {
+        PLAIN,
+        PROTOBUF,
+        PROTOBUF_NAMED_ALIKE
     }
 
     /// The members of what must be an object.
@@ -29,103 +38,244 @@ public final class JsonFields {
     /// @param path where it stands, for messages; empty for the document
     /// @throws FormatException when it is something else
     public static JsonFields of(JsonValue value, String path) throws FormatException {
-        if (value instanceof JsonValue.JsonObject object) {
-            return new JsonFields(object, path);
+        return new JsonFields(membersOf(value, path), path, Mapping.PLAIN);
+    }
+
+    /// The members of what must be an object and a protocol buffer message. Names are given in lowerCamelCase.
+    ///
+    /// @param path where it stands, for messages; empty for the document
+    /// @throws FormatException when it is something else
+    public static JsonFields ofProtobuf(JsonValue value, String path) throws FormatException {
+        return new JsonFields(membersOf(value, path), path, Mapping.PROTOBUF);
+    }
+
+    /// The members that are left of a protocol buffer message whose `.proto` file spells its fields in lowerCamelCase itself, so that
+    /// they have no second name.
+    public JsonFields namedAlike() {
+        return new JsonFields(left, path, Mapping.PROTOBUF_NAMED_ALIKE);
+    }
+
+    /// The members of what must be an object whose names are data, in their order.
+    ///
+    /// @param path where it stands, for messages; empty for the document
+    /// @throws FormatException when it is something else
+    public static Map<String, JsonValue> membersOf(JsonValue value, String path) throws FormatException {
+        if (value instanceof JsonValue.JsonObject(Map<String, JsonValue> members)) {
+            return members;
         }
-        throw new FormatException(ErrorCode.FIELD_INVALID, (path.isEmpty() ? "the document" : path) + " is not an object");
+        throw FormatException.fieldInvalid(path, "an object", value.kind());
     }
 
     /// Takes a member, which may be absent.
-    public Optional<JsonValue> take(String name) {
-        return Optional.ofNullable(left.remove(name));
+    ///
+    /// @throws FormatException when both spellings of a field are there
+    public Optional<JsonValue> take(String name) throws FormatException {
+        return Optional.ofNullable(remove(name));
     }
 
     /// Takes a member that must be there.
     ///
     /// @throws FormatException when it is absent
     public JsonValue required(String name) throws FormatException {
-        @Nullable JsonValue value = left.remove(name);
+        JsonValue value = remove(name);
         if (value == null) {
-            throw new FormatException(ErrorCode.FIELD_MISSING, at(name) + " is missing");
+            throw FormatException.fieldMissing(at(name), "a value");
         }
         return value;
     }
 
-    /// Takes a member that must be an object.
+    /// Takes a member that must be an object, with names as in this one.
     ///
     /// @throws FormatException when it is absent or something else
     public JsonFields object(String name) throws FormatException {
-        return of(required(name), at(name));
+        return new JsonFields(membersOf(required(name), at(name)), at(name), mapping);
+    }
+
+    /// Takes an object, which may be absent, with names as in this one.
+    ///
+    /// @throws FormatException when it is something else
+    public Optional<JsonFields> optionalObject(String name) throws FormatException {
+        JsonValue value = remove(name);
+        return value == null ? Optional.empty() : Optional.of(new JsonFields(membersOf(value, at(name)), at(name), mapping));
     }
 
     /// Takes a string, which may be absent.
     ///
     /// @throws FormatException when it isn't a string
     public Optional<String> text(String name) throws FormatException {
-        Optional<JsonValue> value = take(name);
-        if (value.isEmpty()) {
+        JsonValue value = remove(name);
+        if (value == null) {
             return Optional.empty();
         }
-        if (value.get() instanceof JsonValue.JsonString string) {
+        if (value instanceof JsonValue.JsonString string) {
             return Optional.of(string.value());
         }
-        throw new FormatException(ErrorCode.FIELD_INVALID, at(name) + " is not a string");
+        throw FormatException.fieldInvalid(at(name), "a string", value.kind());
     }
 
     /// Takes a string that must be there.
     ///
     /// @throws FormatException when it is absent or no string
     public String requiredText(String name) throws FormatException {
-        return text(name).orElseThrow(() -> new FormatException(ErrorCode.FIELD_MISSING, at(name) + " is missing"));
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            throw FormatException.fieldMissing(at(name), "a string");
+        }
+        return text.get();
     }
 
-    /// Takes bytes in base64 as proto3 JSON has them: either alphabet, padded or not.
+    /// Takes bytes in base64 that must be there; they may be none. Base64 is canonical (RFC 4648 §4); of a protocol buffer message,
+    /// either alphabet, padded or not.
     ///
     /// @throws FormatException when they are absent or not base64
     public Bytes bytes(String name) throws FormatException {
-        String text = requiredText(name);
-        String standard = text.replace('-', '+').replace('_', '/');
-        int end = standard.length();
-        while (end > 0 && standard.charAt(end - 1) == '=') {
-            end--;
+        return base64(requiredText(name), at(name));
+    }
+
+    /// Takes bytes as [#bytes(String)] does; none when they are absent.
+    ///
+    /// @throws FormatException when they are not base64
+    public Bytes optionalBytes(String name) throws FormatException {
+        return base64(text(name).orElse(""), at(name));
+    }
+
+    private Bytes base64(String text, String place) throws FormatException {
+        return mapping == Mapping.PLAIN ? Base64Text.canonical(text, place) : Base64Text.anyAlphabet(text, place);
+    }
+
+    /// Takes bytes as [#bytes(String)] does, of which there must be at least one: protocol buffers don't tell none from absent.
+    ///
+    /// @throws FormatException when they are absent, empty or not base64
+    public Bytes requiredBytes(String name) throws FormatException {
+        Bytes bytes = bytes(name);
+        if (bytes.isEmpty()) {
+            throw FormatException.fieldMissing(at(name), "at least one byte in base64");
         }
-        String padded = standard.substring(0, end) + "=".repeat((4 - end % 4) % 4);
-        try {
-            Bytes decoded = Bytes.fromBase64(padded);
-            if (end != standard.length() && !padded.equals(standard)) {
-                throw new IllegalArgumentException("wrong padding");
-            }
-            return decoded;
-        } catch (IllegalArgumentException e) {
-            throw new FormatException(ErrorCode.BASE64_MALFORMED, at(name) + " is not base64");
-        }
+        return bytes;
     }
 
     /// Takes an array, empty when absent.
     ///
     /// @throws FormatException when it isn't an array
     public List<JsonValue> array(String name) throws FormatException {
-        Optional<JsonValue> value = take(name);
-        if (value.isEmpty()) {
+        JsonValue value = remove(name);
+        if (value == null) {
             return List.of();
         }
-        if (value.get() instanceof JsonValue.JsonArray array) {
-            return new ArrayList<>(array.elements());
+        if (value instanceof JsonValue.JsonArray array) {
+            return array.elements();
         }
-        throw new FormatException(ErrorCode.FIELD_INVALID, at(name) + " is not an array");
+        throw FormatException.fieldInvalid(at(name), "an array", value.kind());
     }
 
-    /// Refuses what wasn't taken.
+    /// Takes an array of objects with names as in this one, empty when absent.
+    ///
+    /// @param limit the most there may be
+    /// @throws FormatException when it isn't one, or there are more
+    public List<JsonFields> objects(String name, int limit) throws FormatException {
+        List<JsonValue> elements = array(name);
+        if (elements.size() > limit) {
+            throw FormatException.tooLarge(at(name), "elements", elements.size(), limit);
+        }
+        List<JsonFields> objects = new ArrayList<>(elements.size());
+        for (JsonValue element : elements) {
+            String place = at(name, objects.size());
+            objects.add(new JsonFields(membersOf(element, place), place, mapping));
+        }
+        return objects;
+    }
+
+    /// Takes an array of bytes in base64, empty when absent.
+    ///
+    /// @param limit the most there may be
+    /// @throws FormatException when it isn't one, or there are more
+    public List<Bytes> bytesArray(String name, int limit) throws FormatException {
+        List<JsonValue> elements = array(name);
+        if (elements.size() > limit) {
+            throw FormatException.tooLarge(at(name), "elements", elements.size(), limit);
+        }
+        List<Bytes> all = new ArrayList<>(elements.size());
+        for (JsonValue element : elements) {
+            String place = at(name, all.size());
+            if (!(element instanceof JsonValue.JsonString(String text))) {
+                throw FormatException.fieldInvalid(place, "a string", element.kind());
+            }
+            all.add(base64(text, place));
+        }
+        return all;
+    }
+
+    /// Takes an integer as protocol buffers' JSON has those of 64 bits: a number, or a string with one; 0 when absent.
+    ///
+    /// @throws FormatException when it is something else, is no whole number or has more than 64 bits
+    public long int64(String name) throws FormatException {
+        JsonValue value = remove(name);
+        return value == null ? 0 : ProtobufScalar.int64(value, at(name));
+    }
+
+    /// Takes an enumeration's value by its name or number, as protocol buffers' JSON has it; the first one when absent.
+    ///
+    /// @param names by number, from 0
+    /// @return one of the names
+    /// @throws FormatException when it is none of them
+    public String enumeration(String name, List<String> names) throws FormatException {
+        JsonValue value = remove(name);
+        return value == null ? names.getFirst() : ProtobufScalar.enumeration(value, names, at(name));
+    }
+
+    /// Refuses what wasn't taken, `null` or not.
     ///
     /// @throws FormatException when a member is left
     public void end() throws FormatException {
         if (!left.isEmpty()) {
-            throw new FormatException(ErrorCode.FIELD_UNKNOWN, at(left.keySet().iterator().next()) + " is not known here");
+            throw FormatException.fieldUnknown(at(left.keySet().iterator().next()), String.join(", ", known));
         }
+    }
+
+    /// Where this object stands; empty for the document.
+    public String path() {
+        return path;
     }
 
     /// The path of a member, for messages.
     public String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /// The path of an element of an array, for messages.
+    ///
+    /// @param index from 0
+    public String at(String name, int index) {
+        return at(name) + "[" + index + "]";
+    }
+
+    private @Nullable JsonValue remove(String name) throws FormatException {
+        known.add(name);
+        boolean here = left.containsKey(name);
+        JsonValue value = left.remove(name);
+        if (mapping == Mapping.PROTOBUF) {
+            String original = originalName(name);
+            if (!original.equals(name) && left.containsKey(original)) {
+                if (here) {
+                    throw FormatException.jsonDuplicate(at(name) + " (also written " + original + ")");
+                }
+                value = left.remove(original);
+            }
+        }
+        return value instanceof JsonValue.JsonNull ? null : value;
+    }
+
+    /// The name in the `.proto` file, from which protocol buffers derive the lowerCamelCase name.
+    private static String originalName(String name) {
+        StringBuilder out = new StringBuilder(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                out.append('_').append((char) (c + ('a' - 'A')));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
     }
 }

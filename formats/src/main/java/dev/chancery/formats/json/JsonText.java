@@ -1,19 +1,31 @@
 package dev.chancery.formats.json;
 
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.text.SafeText;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes JSON without white space, members in their order; and builds values.
+/// Writes JSON, members in their order; and builds values.
+///
+/// Characters that could hide or reorder text on a terminal ([SafeText#isInvisible(int)]) are written as `\\uXXXX`, which is the same
+/// JSON: so a document can be printed as it is, whatever names from outside it holds.
 public final class JsonText {
     private JsonText() {}
 
-    /// The compact UTF-8 text of a value.
+    /// The UTF-8 text of a value without any white space.
+    ///
+    /// @throws IllegalArgumentException when a string has an unpaired surrogate
     public static Bytes compact(JsonValue value) {
-        StringBuilder out = new StringBuilder(256);
-        write(value, out);
-        return Bytes.ofUtf8(out.toString());
+        return new Writer(false).text(value);
+    }
+
+    /// The UTF-8 text of a value for people: indented by two spaces, ending with a line break.
+    ///
+    /// @throws IllegalArgumentException when a string has an unpaired surrogate
+    public static Bytes pretty(JsonValue value) {
+        return new Writer(true).text(value);
     }
 
     /// An array of values.
@@ -43,13 +55,24 @@ public final class JsonText {
         }
 
         /// Adds a string member.
+        ///
+        /// @throws IllegalArgumentException when it is there already
         public ObjectBuilder put(String name, String value) {
             return put(name, new JsonValue.JsonString(value));
         }
 
         /// Adds a boolean member.
+        ///
+        /// @throws IllegalArgumentException when it is there already
         public ObjectBuilder put(String name, boolean value) {
             return put(name, new JsonValue.JsonBoolean(value));
+        }
+
+        /// Adds a member that is a whole number.
+        ///
+        /// @throws IllegalArgumentException when it is there already
+        public ObjectBuilder put(String name, long value) {
+            return put(name, JsonValue.JsonNumber.of(value));
         }
 
         /// The object.
@@ -58,60 +81,112 @@ public final class JsonText {
         }
     }
 
-    private static void write(JsonValue value, StringBuilder out) {
-        switch (value) {
-            case JsonValue.JsonObject object -> {
-                out.append('{');
-                boolean first = true;
-                for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-                    if (!first) {
-                        out.append(',');
-                    }
-                    first = false;
-                    string(member.getKey(), out);
-                    out.append(':');
-                    write(member.getValue(), out);
-                }
-                out.append('}');
-            }
-            case JsonValue.JsonArray array -> {
-                out.append('[');
-                boolean first = true;
-                for (JsonValue element : array.elements()) {
-                    if (!first) {
-                        out.append(',');
-                    }
-                    first = false;
-                    write(element, out);
-                }
-                out.append(']');
-            }
-            case JsonValue.JsonString string -> string(string.value(), out);
-            case JsonValue.JsonNumber number -> out.append(number.text());
-            case JsonValue.JsonBoolean bool -> out.append(bool.value());
-            case JsonValue.JsonNull _ -> out.append("null");
-        }
-    }
+    /// One text being written.
+    private static final class Writer {
+        private final StringBuilder out = new StringBuilder(256);
+        private final boolean pretty;
+        private int depth;
 
-    private static void string(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
+        Writer(boolean pretty) {
+            this.pretty = pretty;
+        }
+
+        Bytes text(JsonValue value) {
+            write(value);
+            if (pretty) {
+                out.append('\n');
+            }
+            return Bytes.ofUtf8(out.toString());
+        }
+
+        private void write(JsonValue value) {
+            switch (value) {
+                case JsonValue.JsonObject object -> object(object);
+                case JsonValue.JsonArray array -> array(array);
+                case JsonValue.JsonString string -> string(string.value());
+                case JsonValue.JsonNumber number -> out.append(number.text());
+                case JsonValue.JsonBoolean bool -> out.append(bool.value());
+                case JsonValue.JsonNull _ -> out.append("null");
+            }
+        }
+
+        private void object(JsonValue.JsonObject object) {
+            out.append('{');
+            depth++;
+            for (Iterator<Map.Entry<String, JsonValue>> members = object.members().entrySet().iterator(); members.hasNext(); ) {
+                Map.Entry<String, JsonValue> member = members.next();
+                newLine();
+                string(member.getKey());
+                out.append(pretty ? ": " : ":");
+                write(member.getValue());
+                out.append(members.hasNext() ? "," : "");
+            }
+            depth--;
+            if (!object.members().isEmpty()) {
+                newLine();
+            }
+            out.append('}');
+        }
+
+        private void array(JsonValue.JsonArray array) {
+            out.append('[');
+            depth++;
+            for (Iterator<JsonValue> elements = array.elements().iterator(); elements.hasNext(); ) {
+                newLine();
+                write(elements.next());
+                out.append(elements.hasNext() ? "," : "");
+            }
+            depth--;
+            if (!array.elements().isEmpty()) {
+                newLine();
+            }
+            out.append(']');
+        }
+
+        private void newLine() {
+            if (pretty) {
+                out.append('\n').repeat("  ", depth);
+            }
+        }
+
+        private void string(String text) {
+            out.append('"');
+            for (int i = 0; i < text.length(); ) {
+                char c = text.charAt(i);
+                if (c == '"' || c == '\\') {
+                    out.append('\\').append(c);
+                    i++;
+                } else if (c >= 0x20 && c < 0x7f) {
+                    out.append(c);
+                    i++;
+                } else {
+                    int codePoint = text.codePointAt(i);
+                    unusual(codePoint);
+                    i += Character.charCount(codePoint);
+                }
+            }
+            out.append('"');
+        }
+
+        private void unusual(int codePoint) {
+            switch (codePoint) {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < 0x20) {
-                        out.append(String.format("\\u%04x", (int) c));
+                    if (Character.getType(codePoint) == Character.SURROGATE) {
+                        throw new IllegalArgumentException("text with an unpaired surrogate has no JSON form");
+                    } else if (SafeText.isInvisible(codePoint)) {
+                        for (char half : Character.toChars(codePoint)) {
+                            out.append("\\u").append(HEX.toHexDigits(half));
+                        }
                     } else {
-                        out.append(c);
+                        out.appendCodePoint(codePoint);
                     }
                 }
             }
         }
-        out.append('"');
+
+        private static final java.util.HexFormat HEX = java.util.HexFormat.of();
     }
 }

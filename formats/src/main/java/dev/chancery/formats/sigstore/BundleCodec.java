@@ -7,9 +7,7 @@ import dev.chancery.domain.bundle.SigstoreBundle.Version;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
-import dev.chancery.domain.dsse.DsseEnvelope;
-import dev.chancery.domain.dsse.DssePayload;
-import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.log.TransparencyLogEntry;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
@@ -19,24 +17,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads and writes Sigstore bundles as proto3 JSON. Unknown members are refused, as cosign and sigstore-go refuse them.
+/// Reads and writes Sigstore bundles of version 0.1 to 0.3 (protobuf-specs v0.5, sigstore_bundle.proto) in the JSON mapping of protocol
+/// buffers.
+///
+/// Written are lowerCamelCase names, integers of 64 bits as strings, padded base64 and no default values, as cosign does. Read is all
+/// that the mapping allows: names as in the `.proto` files too, integers as numbers, enumerations by number, either base64
+/// alphabet without padding, and `null` for absent. Unknown members are refused, as cosign and sigstore-go refuse them.
 public final class BundleCodec {
-    private static final String V0_3_PARAMETER = "application/vnd.dev.sigstore.bundle+json;version=0.3";
+    private static final String MATERIAL = "verificationMaterial";
+    private static final String OLD_SPELLING = "application/vnd.dev.sigstore.bundle+json;version=";
+    private static final String NEW_SPELLING = "application/vnd.dev.sigstore.bundle.v";
 
     private BundleCodec() {}
 
     /// Reads a bundle.
     ///
-    /// @throws FormatException when it isn't one
+    /// @param json at most [SigstoreBundle#MAX_LENGTH]
+    /// @throws FormatException when it isn't one, or is over a limit
     public static SigstoreBundle read(Bytes json) throws FormatException {
-        JsonFields fields = JsonFields.of(StrictJson.parse(json, SigstoreBundle.MAX_LENGTH), "");
+        JsonFields fields = JsonFields.ofProtobuf(StrictJson.parse(json, SigstoreBundle.MAX_LENGTH), "");
         Version version = version(fields.requiredText("mediaType"));
-        JsonFields material = fields.object("verificationMaterial");
+        JsonFields material = fields.object(MATERIAL);
         KeyMaterial key = keyMaterial(material, version);
-        List<Bytes> logEntries = new ArrayList<>();
-        for (JsonValue entry : material.array("tlogEntries")) {
-            JsonFields.of(entry, "verificationMaterial.tlogEntries");
-            logEntries.add(JsonText.compact(entry));
+        List<TransparencyLogEntry> logEntries = new ArrayList<>();
+        for (JsonFields entry : material.objects("tlogEntries", SigstoreBundle.MAX_LOG_ENTRIES)) {
+            logEntries.add(LogEntryCodec.read(entry, version));
         }
         List<Bytes> timestamps = timestamps(material);
         material.end();
@@ -46,152 +51,132 @@ public final class BundleCodec {
     }
 
     private static Version version(String mediaType) throws FormatException {
-        for (Version version : Version.values()) {
-            if (version.mediaType().equals(mediaType)) {
-                return version;
-            }
-        }
-        if (mediaType.equals(V0_3_PARAMETER)) {
-            return Version.V0_3;
-        }
-        throw new FormatException(ErrorCode.MEDIA_TYPE_UNSUPPORTED, "mediaType is " + mediaType + ", not a Sigstore bundle of version 0.1 to 0.3");
+        return switch (mediaType) {
+            case OLD_SPELLING + "0.1", NEW_SPELLING + "0.1+json" -> Version.V0_1;
+            case OLD_SPELLING + "0.2", NEW_SPELLING + "0.2+json" -> Version.V0_2;
+            case OLD_SPELLING + "0.3", NEW_SPELLING + "0.3+json" -> Version.V0_3;
+            default -> throw FormatException.mediaTypeUnsupported("mediaType", "a Sigstore bundle of version 0.1, 0.2 or 0.3",
+                    FormatException.quoted(mediaType));
+        };
     }
 
     private static KeyMaterial keyMaterial(JsonFields material, Version version) throws FormatException {
-        Optional<JsonValue> publicKey = material.take("publicKey");
-        Optional<JsonValue> certificate = material.take("certificate");
-        Optional<JsonValue> chain = material.take("x509CertificateChain");
+        Optional<JsonFields> publicKey = material.optionalObject("publicKey");
+        Optional<JsonFields> certificate = material.optionalObject("certificate");
+        Optional<JsonFields> chain = material.optionalObject("x509CertificateChain");
         int given = (publicKey.isPresent() ? 1 : 0) + (certificate.isPresent() ? 1 : 0) + (chain.isPresent() ? 1 : 0);
         if (given != 1) {
-            throw new FormatException(ErrorCode.FIELD_INVALID,
-                    "verificationMaterial has " + given + " of publicKey, certificate and x509CertificateChain; it needs exactly one");
+            throw FormatException.fieldInvalid(MATERIAL, "exactly one of publicKey, certificate and x509CertificateChain",
+                    given == 0 ? "none" : given + " of them");
         }
         if (publicKey.isPresent()) {
-            JsonFields fields = JsonFields.of(publicKey.get(), "verificationMaterial.publicKey");
-            String hint = fields.text("hint").orElse("");
-            fields.end();
+            String hint = publicKey.get().text("hint").orElse("");
+            publicKey.get().end();
             return new KeyMaterial.PublicKeyHint(hint);
         }
         if (certificate.isPresent()) {
-            return new KeyMaterial.Certificates(List.of(certificate(certificate.get(), "verificationMaterial.certificate")));
+            return new KeyMaterial.Certificates(List.of(der(certificate.get())));
         }
         if (version == Version.V0_3) {
-            throw new FormatException(ErrorCode.FIELD_INVALID, "a bundle of version 0.3 carries a leaf certificate, not a x509CertificateChain");
+            throw FormatException.fieldInvalid(MATERIAL, "a leaf certificate or a public key, as version 0.3 has them",
+                    "x509CertificateChain");
         }
-        JsonFields fields = JsonFields.of(chain.orElseThrow(), "verificationMaterial.x509CertificateChain");
-        List<Bytes> certificates = new ArrayList<>();
-        for (JsonValue element : fields.array("certificates")) {
-            certificates.add(certificate(element, "verificationMaterial.x509CertificateChain.certificates"));
-        }
-        fields.end();
-        if (certificates.isEmpty()) {
-            throw new FormatException(ErrorCode.FIELD_MISSING, "verificationMaterial.x509CertificateChain.certificates is empty");
-        }
-        return new KeyMaterial.Certificates(certificates);
+        return new KeyMaterial.Certificates(ProtobufParts.certificates(chain.orElseThrow(), SigstoreBundle.MAX_CHAIN));
     }
 
-    private static Bytes certificate(JsonValue value, String path) throws FormatException {
-        JsonFields fields = JsonFields.of(value, path);
-        Bytes der = fields.bytes("rawBytes");
-        fields.end();
+    private static Bytes der(JsonFields certificate) throws FormatException {
+        Bytes der = certificate.requiredBytes("rawBytes");
+        certificate.end();
         return der;
     }
 
     private static List<Bytes> timestamps(JsonFields material) throws FormatException {
         List<Bytes> timestamps = new ArrayList<>();
-        Optional<JsonValue> data = material.take("timestampVerificationData");
+        Optional<JsonFields> data = material.optionalObject("timestampVerificationData");
         if (data.isPresent()) {
-            JsonFields fields = JsonFields.of(data.get(), "verificationMaterial.timestampVerificationData");
-            for (JsonValue element : fields.array("rfc3161Timestamps")) {
-                JsonFields timestamp = JsonFields.of(element, fields.at("rfc3161Timestamps"));
-                timestamps.add(timestamp.bytes("signedTimestamp"));
+            for (JsonFields timestamp : data.get().objects("rfc3161Timestamps", SigstoreBundle.MAX_TIMESTAMPS)) {
+                timestamps.add(timestamp.requiredBytes("signedTimestamp"));
                 timestamp.end();
             }
-            fields.end();
+            data.get().end();
         }
         return timestamps;
     }
 
     private static Content content(JsonFields fields) throws FormatException {
-        Optional<JsonValue> message = fields.take("messageSignature");
-        Optional<JsonValue> envelope = fields.take("dsseEnvelope");
+        Optional<JsonFields> message = fields.optionalObject("messageSignature");
+        Optional<JsonFields> envelope = fields.optionalObject("dsseEnvelope");
         if (message.isPresent() == envelope.isPresent()) {
-            throw new FormatException(ErrorCode.FIELD_INVALID, "a bundle has exactly one of messageSignature and dsseEnvelope");
+            throw FormatException.fieldInvalid("", "exactly one of messageSignature and dsseEnvelope",
+                    message.isPresent() ? "both" : "neither");
         }
-        return message.isPresent() ? messageSignature(message.get()) : new Content.Dsse(envelope(envelope.orElseThrow()));
+        return message.isPresent() ? messageSignature(message.get()) : new Content.Dsse(EnvelopeCodec.read(envelope.orElseThrow()));
     }
 
-    private static Content messageSignature(JsonValue value) throws FormatException {
-        JsonFields fields = JsonFields.of(value, "messageSignature");
-        Optional<JsonValue> digestValue = fields.take("messageDigest");
-        Bytes signature = fields.bytes("signature");
+    private static Content messageSignature(JsonFields fields) throws FormatException {
+        Optional<JsonFields> digest = fields.optionalObject("messageDigest");
+        Bytes signature = fields.requiredBytes("signature");
         fields.end();
-        if (digestValue.isEmpty()) {
-            return new Content.MessageSignature(null, signature);
-        }
-        JsonFields digest = JsonFields.of(digestValue.get(), "messageSignature.messageDigest");
-        String name = digest.requiredText("algorithm");
-        HashAlgorithm algorithm = HashAlgorithm.ofSigstoreName(name).orElseThrow(() -> new FormatException(ErrorCode.FIELD_INVALID,
-                "messageSignature.messageDigest.algorithm is " + name + ", not SHA2_256, SHA2_384 or SHA2_512"));
-        Bytes bytes = digest.bytes("digest");
-        digest.end();
-        if (bytes.size() != algorithm.length()) {
-            throw new FormatException(ErrorCode.DIGEST_LENGTH, "messageSignature.messageDigest.digest has " + bytes.size()
-                    + " bytes; " + name + " has " + algorithm.length());
-        }
-        return new Content.MessageSignature(new Digest(algorithm, bytes), signature);
+        return new Content.MessageSignature(digest.isPresent() ? digest(digest.get()) : null, signature);
     }
 
-    private static DsseEnvelope envelope(JsonValue value) throws FormatException {
-        JsonFields fields = JsonFields.of(value, "dsseEnvelope");
-        Bytes payload = fields.bytes("payload");
-        if (payload.size() > DssePayload.MAX_LENGTH) {
-            throw new FormatException(ErrorCode.TOO_LARGE, "dsseEnvelope.payload has " + payload.size() + " bytes; the limit is " + DssePayload.MAX_LENGTH);
-        }
-        String payloadType = fields.requiredText("payloadType");
-        List<DsseEnvelope.DsseSignature> signatures = new ArrayList<>();
-        for (JsonValue element : fields.array("signatures")) {
-            JsonFields signature = JsonFields.of(element, "dsseEnvelope.signatures");
-            Bytes sig = signature.bytes("sig");
-            String keyId = signature.text("keyid").orElse("");
-            signature.end();
-            signatures.add(new DsseEnvelope.DsseSignature(keyId, sig));
-        }
+    private static Digest digest(JsonFields fields) throws FormatException {
+        HashAlgorithm algorithm = ProtobufParts.hashAlgorithm(fields, "algorithm");
+        Bytes value = fields.requiredBytes("digest");
         fields.end();
-        return new DsseEnvelope(new DssePayload(payloadType, payload), signatures);
+        if (value.size() != algorithm.length()) {
+            throw FormatException.digestLength(fields.at("digest"), algorithm.length() + " bytes for " + algorithm.sigstoreName(),
+                    Integer.toString(value.size()));
+        }
+        return new Digest(algorithm, value);
     }
 
-    /// Writes a bundle with public key and without log evidence, as version 0.3.
-    ///
-    /// @throws IllegalArgumentException for what is not written yet: certificates, log entries, timestamps
+    /// Writes a bundle in the version that it says, without white space.
     public static Bytes write(SigstoreBundle bundle) {
-        if (!(bundle.keyMaterial() instanceof KeyMaterial.PublicKeyHint hint) || !bundle.logEntries().isEmpty() || !bundle.timestamps().isEmpty()) {
-            throw new IllegalArgumentException("only bundles with a public key and without further evidence are written");
+        var material = JsonText.object();
+        writeKeyMaterial(bundle, material);
+        if (!bundle.logEntries().isEmpty()) {
+            material.put("tlogEntries", array(bundle.logEntries().stream().map(LogEntryCodec::write).toList()));
         }
-        var publicKey = JsonText.object();
-        if (!hint.hint().isEmpty()) {
-            publicKey.put("hint", hint.hint());
-        }
-        var out = JsonText.object()
-                .put("mediaType", Version.V0_3.mediaType())
-                .put("verificationMaterial", JsonText.object().put("publicKey", publicKey.build()).build());
-        switch (bundle.content()) {
-            case Content.MessageSignature message -> {
-                var fields = JsonText.object();
-                message.digest().ifPresent(digest -> fields.put("messageDigest", JsonText.object()
-                        .put("algorithm", digest.algorithm().sigstoreName())
-                        .put("digest", digest.value().toBase64())
-                        .build()));
-                out.put("messageSignature", fields.put("signature", message.signature().toBase64()).build());
-            }
-            case Content.Dsse dsse -> out.put("dsseEnvelope", JsonText.object()
-                    .put("payload", dsse.envelope().payload().content().toBase64())
-                    .put("payloadType", dsse.envelope().payload().payloadType())
-                    .put("signatures", JsonText.array(dsse.envelope().signatures().stream()
-                            .<JsonValue>map(signature -> JsonText.object().put("sig", signature.signature().toBase64()).build())
-                            .toList()))
+        if (!bundle.timestamps().isEmpty()) {
+            material.put("timestampVerificationData", JsonText.object()
+                    .put("rfc3161Timestamps", array(bundle.timestamps().stream()
+                            .map(timestamp -> JsonText.object().put("signedTimestamp", timestamp.toBase64()).build()).toList()))
                     .build());
         }
+        var out = JsonText.object().put("mediaType", bundle.version().mediaType()).put(MATERIAL, material.build());
+        switch (bundle.content()) {
+            case Content.MessageSignature message -> out.put("messageSignature", messageSignature(message));
+            case Content.Dsse dsse -> out.put("dsseEnvelope", EnvelopeCodec.write(dsse.envelope()));
+        }
         return JsonText.compact(out.build());
+    }
+
+    private static void writeKeyMaterial(SigstoreBundle bundle, JsonText.ObjectBuilder material) {
+        switch (bundle.keyMaterial()) {
+            case KeyMaterial.PublicKeyHint(String hint) -> {
+                var publicKey = JsonText.object();
+                if (!hint.isEmpty()) {
+                    publicKey.put("hint", hint);
+                }
+                material.put("publicKey", publicKey.build());
+            }
+            case KeyMaterial.Certificates certificates when bundle.version() == Version.V0_3 ->
+                    material.put("certificate", ProtobufParts.certificate(certificates.leaf()));
+            case KeyMaterial.Certificates(List<Bytes> chain) -> material.put("x509CertificateChain", ProtobufParts.certificates(chain));
+        }
+    }
+
+    private static JsonValue messageSignature(Content.MessageSignature message) {
+        var fields = JsonText.object();
+        message.digest().ifPresent(digest -> fields.put("messageDigest", JsonText.object()
+                .put("algorithm", digest.algorithm().sigstoreName())
+                .put("digest", digest.value().toBase64())
+                .build()));
+        return fields.put("signature", message.signature().toBase64()).build();
+    }
+
+    private static JsonValue array(List<? extends JsonValue> elements) {
+        return JsonText.array(List.copyOf(elements));
     }
 }
