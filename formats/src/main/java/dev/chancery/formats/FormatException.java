@@ -100,6 +100,20 @@ public final class FormatException extends ProblemException {
                 "check that it is the file you meant, or use a version of this program that reads this kind");
     }
 
+    /// A signed note breaks its format (C2SP signed-note).
+    ///
+    /// @param line from 1
+    public static FormatException noteMalformed(int line, String expected, String found) {
+        return new FormatException(ErrorCode.NOTE_MALFORMED, "line " + line + ": expected " + expected + ", found " + found, DAMAGED);
+    }
+
+    /// A note's text isn't a checkpoint (C2SP tlog-checkpoint).
+    ///
+    /// @param line from 1
+    public static FormatException checkpointMalformed(int line, String expected, String found) {
+        return new FormatException(ErrorCode.CHECKPOINT_MALFORMED, "line " + line + ": expected " + expected + ", found " + found, DAMAGED);
+    }
+
     /// A text from the document as messages quote it: in double quotes, and cut when it is long.
     public static String quoted(String text) {
         if (text.length() <= LONGEST_SHOWN) {

@@ -74,6 +74,8 @@ public enum ErrorCode {
     FIELD_INVALID("CHY-F010", ExitStatus.UNREADABLE, "a field has a wrong value"),
     PUBLIC_KEY_MALFORMED("CHY-F011", ExitStatus.UNREADABLE, "the public key cannot be read"),
     MEDIA_TYPE_UNSUPPORTED("CHY-F012", ExitStatus.UNREADABLE, "the media type is not one that is read here"),
+    NOTE_MALFORMED("CHY-F020", ExitStatus.UNREADABLE, "the signed note is not sound"),
+    CHECKPOINT_MALFORMED("CHY-F021", ExitStatus.UNREADABLE, "the note is not a checkpoint"),
 
     // I: files
     INPUT_UNREADABLE("CHY-I001", ExitStatus.UNREADABLE, "the input cannot be read"),

@@ -52,4 +52,18 @@ final class ProtobufParts {
             fields.put(name, Long.toString(value));
         }
     }
+
+    /// A string is left out when it is empty.
+    static void putText(JsonText.ObjectBuilder fields, String name, String value) {
+        if (!value.isEmpty()) {
+            fields.put(name, value);
+        }
+    }
+
+    /// A list is left out when it is empty.
+    static void putArray(JsonText.ObjectBuilder fields, String name, List<JsonValue> elements) {
+        if (!elements.isEmpty()) {
+            fields.put(name, JsonText.array(elements));
+        }
+    }
 }

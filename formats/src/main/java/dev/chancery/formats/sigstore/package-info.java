@@ -1,4 +1,4 @@
-/// Sigstore bundles (protobuf-specs, sigstore_bundle.proto) and detached signatures as files.
+/// Sigstore's documents as JSON: bundles, trusted roots, signing configurations, and cosign's older files.
 @NullMarked
 package dev.chancery.formats.sigstore;
 
