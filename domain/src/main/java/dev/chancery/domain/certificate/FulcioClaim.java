@@ -26,7 +26,10 @@ public enum FulcioClaim {
     BUILD_CONFIG_DIGEST("buildConfigDigest", 19),
     BUILD_TRIGGER("buildTrigger", 20),
     RUN_INVOCATION_URI("runInvocationUri", 21),
-    SOURCE_REPOSITORY_VISIBILITY("sourceRepositoryVisibilityAtSigning", 22);
+    SOURCE_REPOSITORY_VISIBILITY("sourceRepositoryVisibilityAtSigning", 22),
+    DEPLOYMENT_ENVIRONMENT("deploymentEnvironment", 23),
+    /// The token's subject as it stood there.
+    TOKEN_SUBJECT("tokenSubject", 24);
 
     /// What all of their object identifiers begin with.
     public static final String ARC = "1.3.6.1.4.1.57264.1.";

@@ -20,6 +20,7 @@ public final class DerValue {
     public static final int UTC_TIME = 0x17;
     public static final int GENERALIZED_TIME = 0x18;
 
+    private static final int UTC_TIME_LENGTH = 13;
     private static final int LONG_LENGTH = 0x80;
     private static final int MAX_LENGTH_BYTES = 4;
 
@@ -194,5 +195,20 @@ public final class DerValue {
         expect(GENERALIZED_TIME, what);
         Optional<Instant> time = content().utf8().flatMap(GeneralizedTime::parse);
         return time.orElseThrow(() -> new DerException("expected " + what + " as YYYYMMDDhhmmss[.s]Z"));
+    }
+
+    /// A UTCTime or GeneralizedTime of a certificate: in UTC and whole seconds (RFC 5280 §4.1.2.5).
+    ///
+    /// @throws DerException when it is neither
+    public Instant certificateTime(String what) throws DerException {
+        if (is(GENERALIZED_TIME)) {
+            return generalizedTime(what);
+        }
+        expect(UTC_TIME, what);
+        String text = content().utf8().orElse("");
+        boolean lastCentury = !text.isEmpty() && text.charAt(0) >= '5';
+        return GeneralizedTime.parse((lastCentury ? "19" : "20") + text)
+                .filter(_ -> text.length() == UTC_TIME_LENGTH)
+                .orElseThrow(() -> new DerException("expected " + what + " as YYMMDDhhmmssZ"));
     }
 }
