@@ -35,7 +35,17 @@ final class SigstoreKeyBox {
     private static final int NONCE = 24;
     private static final int TAG = 16;
 
-    private SigstoreKeyBox() {}
+    private final int n;
+    private final Bytes salt;
+    private final Bytes nonce;
+    private final Bytes box;
+
+    private SigstoreKeyBox(int n, Bytes salt, Bytes nonce, Bytes box) {
+        this.n = n;
+        this.salt = salt;
+        this.nonce = nonce;
+        this.box = box;
+    }
 
     static Bytes seal(byte[] plain, Pin passphrase, SecureRandom random) {
         byte[] salt = new byte[SALT];
@@ -63,10 +73,8 @@ final class SigstoreKeyBox {
         }
     }
 
-    /// Decrypts. The caller wipes the result.
-    ///
-    /// @return nothing when the passphrase is wrong
-    static Optional<byte[]> open(Bytes json, Pin passphrase, String place) throws KeyException {
+    /// Reads the JSON, before anybody is asked for a passphrase.
+    static SigstoreKeyBox parse(Bytes json, String place) throws KeyException {
         try {
             JsonFields fields = JsonFields.of(StrictJson.parse(json, MAX_LENGTH), "");
             JsonFields kdf = fields.object("kdf");
@@ -79,23 +87,29 @@ final class SigstoreKeyBox {
             Bytes nonce = cipher.bytes("nonce");
             Bytes box = fields.bytes("ciphertext");
             if (!kdf.requiredText("name").equals("scrypt") || !cipher.requiredText("name").equals("nacl/secretbox")) {
-                throw KeyFiles.invalid(place, "it is not encrypted with scrypt and nacl/secretbox", null);
+                throw KeyFiles.invalid(place, "it is not encrypted with scrypt and nacl/secretbox");
             }
             if (n < 2 || n > MAX_N || Integer.bitCount(n) != 1 || r != R || p != P || nonce.size() != NONCE || box.size() < TAG) {
-                throw KeyFiles.invalid(place, "its scrypt or secretbox parameters are out of bounds", null);
+                throw KeyFiles.invalid(place, "its scrypt or secretbox parameters are out of bounds: N a power of two up to " + MAX_N
+                        + ", r 8, p 1, a nonce of 24 bytes");
             }
-            return open(box.toByteArray(), nonce.toByteArray(), derive(passphrase, salt.toByteArray(), n, r, p));
+            return new SigstoreKeyBox(n, salt, nonce, box);
         } catch (FormatException e) {
             throw KeyFiles.invalid(place, "its content is damaged: " + e.problem().why(), e);
         }
     }
 
-    private static Optional<byte[]> open(byte[] box, byte[] nonce, byte[] key) {
-        byte[] stream = new byte[32 + box.length - TAG];
-        System.arraycopy(box, TAG, stream, 32, box.length - TAG);
+    /// Decrypts. The caller wipes the result.
+    ///
+    /// @return nothing when the passphrase is wrong
+    Optional<byte[]> open(Pin passphrase) {
+        byte[] sealed = box.toByteArray();
+        byte[] key = derive(passphrase, salt.toByteArray(), n, R, P);
+        byte[] stream = new byte[32 + sealed.length - TAG];
+        System.arraycopy(sealed, TAG, stream, 32, sealed.length - TAG);
         try {
-            xsalsa20(key, nonce, stream);
-            if (!MessageDigest.isEqual(tag(stream, box), Arrays.copyOf(box, TAG))) {
+            xsalsa20(key, nonce.toByteArray(), stream);
+            if (!MessageDigest.isEqual(tag(stream, sealed), Arrays.copyOf(sealed, TAG))) {
                 return Optional.empty();
             }
             return Optional.of(Arrays.copyOfRange(stream, 32, stream.length));
@@ -145,7 +159,7 @@ final class SigstoreKeyBox {
         return new JsonValue.JsonNumber(Integer.toString(value));
     }
 
-    private static int number(JsonFields fields, String name) throws FormatException, KeyException {
+    private static int number(JsonFields fields, String name) throws FormatException {
         if (fields.required(name) instanceof JsonValue.JsonNumber number && number.text().matches("[0-9]{1,9}")) {
             return Integer.parseInt(number.text());
         }

@@ -3,43 +3,46 @@ package dev.chancery.adapters.pkcs11;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
-import dev.chancery.domain.key.EcPublicKey;
-import dev.chancery.domain.key.EcdsaSignature;
 import dev.chancery.domain.key.ExpectedKey;
 import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.secret.Pin;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
-import dev.chancery.domain.signing.SigningInput;
 import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
-/// An ECDSA key in a token. Its calls run on one thread of its own, so that a caller can give up one that hangs.
+/// A private key in a token. Its handle is found again after each login, since handles end with the login they were found in.
 final class TokenSigningKey implements SigningKey {
-    private static final long CKM_ECDSA = 0x1041;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final Session session;
-    private final long object;
+    private final TokenConnection connection;
+    private final PinDesk desk;
+    private final TokenKey key;
     private final KeyDescription description;
-    private final EcPublicKey publicKey;
-    private final ExecutorService lane = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("pkcs11").factory());
+    private final Set<SignatureAlgorithm> algorithms;
+    private final ReentrantReadWriteLock signing = new ReentrantReadWriteLock();
+    private volatile @Nullable Located located;
     private volatile boolean closed;
 
-    TokenSigningKey(Session session, long object, KeyDescription description, EcPublicKey publicKey) {
-        this.session = session;
-        this.object = object;
-        this.description = description;
-        this.publicKey = publicKey;
+    /// Takes over the connection, which it gives back when it is closed.
+    TokenSigningKey(TokenConnection connection, PinDesk desk, TokenKey key, Set<SignatureAlgorithm> algorithms) {
+        this.connection = connection;
+        this.desk = desk;
+        this.key = key;
+        this.description = key.description();
+        this.algorithms = Set.copyOf(algorithms);
     }
+
+    /// Where the key is within a login.
+    private record Located(LoginEpoch epoch, long handle) {}
 
     @Override
     public KeyDescription description() {
@@ -53,53 +56,110 @@ final class TokenSigningKey implements SigningKey {
 
     @Override
     public Set<SignatureAlgorithm> algorithms() {
-        return Set.copyOf(SignatureAlgorithm.forKey(publicKey));
+        return algorithms;
     }
 
     @Override
     public Signature sign(SigningRequest request, Duration deadline) throws KeyException {
-        if (closed) {
-            throw new IllegalStateException("the key was closed");
-        }
-        if (!algorithms().contains(request.algorithm()) || !(request.input() instanceof SigningInput.Prehashed prehashed)) {
-            throw new KeyException.AlgorithmUnsupported(new Problem(ErrorCode.ALGORITHM_UNSUPPORTED, "nothing was signed",
-                    "this key does not sign with " + request.algorithm().cliName(), "see chancery key show"), null);
-        }
-        Future<Bytes> result = lane.submit(() -> session.sign(CKM_ECDSA, object, prehashed.digest().value()));
+        SignatureAlgorithm algorithm = request.algorithm();
+        signing.readLock().lock();
         try {
-            return new Signature(request.algorithm(),
-                    EcdsaSignature.derFromRaw(publicKey.curve(), result.get(deadline.toNanos(), TimeUnit.NANOSECONDS)));
-        } catch (TimeoutException e) {
-            throw new KeyException.DeadlineExceeded(late(deadline), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KeyException.DeadlineExceeded(late(deadline), e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof CkException ck) {
-                throw TokenErrors.of(description.uri(), ck);
+            if (closed) {
+                throw new IllegalStateException("the key was closed");
             }
-            throw new IllegalStateException("a native call could not be made", e);
+            Mechanism mechanism = algorithms.contains(algorithm) ? Mechanism.of(algorithm).orElseThrow() : null;
+            if (mechanism == null) {
+                throw new KeyException.AlgorithmUnsupported(new Problem(ErrorCode.ALGORITHM_UNSUPPORTED,
+                        "nothing was signed with " + description.uri(),
+                        "this key in this token does not sign with " + algorithm.cliName(),
+                        "see chancery key show for what it can do"), null);
+            }
+            Bytes input = Mechanism.input(algorithm, request.input());
+            Bytes returned = connection.run(desk, deadline, (session, epoch) -> sign(session, epoch, mechanism, input));
+            return new Signature(algorithm, Mechanism.output(algorithm, returned));
+        } catch (CkException e) {
+            throw TokenErrors.of("the key " + description.uri(), e);
+        } catch (IllegalArgumentException e) {
+            throw new KeyException.DeviceFailed(new Problem(ErrorCode.SIGNATURE_WRONG, "the signature by " + description.uri() + " was thrown away",
+                    String.valueOf(e.getMessage()), "treat the token as faulty"), e);
+        } finally {
+            signing.readLock().unlock();
         }
     }
 
-    private static Problem late(Duration deadline) {
-        return new Problem(ErrorCode.KEY_DEADLINE, "no signature was handed out",
-                "the token did not answer within " + deadline.toSeconds() + " s; whether it has signed is not known",
-                "check the token or its network, or allow more with --deadline");
+    private Bytes sign(Session session, LoginEpoch epoch, Mechanism mechanism, Bytes input) throws CkException, KeyException {
+        try {
+            session.signInit(mechanism, handle(session, epoch));
+        } catch (CkException e) {
+            TokenConnection.BeforeSigning.orAsItIs(e);
+        }
+        if (key.alwaysAuthenticates()) { // PKCS#11 v3.1 §4.9, CKA_ALWAYS_AUTHENTICATE
+            authenticate(session, epoch.token());
+        }
+        return session.sign(input);
+    }
+
+    private void authenticate(Session session, TokenInfo token) throws CkException, KeyException {
+        if (token.has(Ck.CKF_PROTECTED_AUTHENTICATION_PATH)) {
+            session.login(Ck.CKU_CONTEXT_SPECIFIC, null);
+            return;
+        }
+        try (Pin pin = desk.ask(token)) {
+            PinDesk.checkLength(token, pin);
+            connection.checkKnown(pin, token);
+            try {
+                session.login(Ck.CKU_CONTEXT_SPECIFIC, pin);
+            } catch (CkException e) {
+                if (TokenLogin.isWrongPin(e)) {
+                    connection.refused(pin);
+                }
+                throw e;
+            }
+        }
+    }
+
+    /// The key's handle in this login. Found by label and id together; the public half was compared when the key was opened, and each
+    /// signature is verified with it, so that an exchanged key can't sign unnoticed.
+    private long handle(Session session, LoginEpoch epoch) throws CkException, KeyException {
+        Located known = located;
+        if (known != null && known.epoch() == epoch) {
+            return known.handle();
+        }
+        Template template = new Template().with(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY);
+        if (!key.label().isEmpty()) {
+            template.with(Ck.CKA_LABEL, Bytes.ofUtf8(key.label()));
+        }
+        if (key.id().size() > 0) {
+            template.with(Ck.CKA_ID, key.id());
+        }
+        List<Long> found = session.find(template);
+        if (found.size() != 1) {
+            throw new KeyException.NotOne(new Problem(found.isEmpty() ? ErrorCode.KEY_NOT_FOUND : ErrorCode.KEY_AMBIGUOUS,
+                    "nothing was signed with " + description.uri(), found.size() + " such keys are on the token now; there was one when it was opened",
+                    "find out who changed the token"), List.of());
+        }
+        located = new Located(epoch, found.getFirst());
+        return found.getFirst();
     }
 
     @Override
     public void close() {
-        if (!closed) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
-            lane.execute(() -> {
-                try {
-                    session.close();
-                } catch (CkException e) {
-                    // The session is gone already; there is nothing left to end.
-                }
-            });
-            lane.shutdown();
         }
+        boolean alone = false;
+        try {
+            alone = signing.writeLock().tryLock(CLOSING.toMillis(), TimeUnit.MILLISECONDS); // signatures under way end first
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (alone) {
+                signing.writeLock().unlock();
+            }
+        }
+        connection.release();
     }
 }

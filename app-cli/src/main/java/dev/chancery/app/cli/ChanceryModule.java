@@ -84,9 +84,9 @@ final class ChanceryModule {
 
     @Provides
     @Singleton
-    static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment) {
+    static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder) {
         return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom()),
-                new Pkcs11Backend(new Pkcs11Settings(environment.apply("CHANCERY_PKCS11_MODULE")))));
+                new Pkcs11Backend(Pkcs11Settings.of(environment.apply("CHANCERY_PKCS11_MODULE")), decoder)));
     }
 
     @Provides

@@ -37,6 +37,8 @@ public enum ErrorCode {
     KEY_FILE_EXPOSED("CHY-K021", ExitStatus.KEY, "others can read the secret file"),
     TOKEN_LOST("CHY-K022", ExitStatus.KEY, "the token went away"),
     PIN_MALFORMED("CHY-K023", ExitStatus.KEY, "the PIN cannot be one for this token"),
+    TOKEN_NOT_READY("CHY-K024", ExitStatus.KEY, "the token is not ready for use"),
+    PASSPHRASE_EMPTY("CHY-K050", ExitStatus.KEY, "the passphrase of a new key is empty"),
 
     // S: signing
     CONTENT_IS_DSSE("CHY-S001", ExitStatus.WRONG_USE, "the file is a DSSE encoding"),

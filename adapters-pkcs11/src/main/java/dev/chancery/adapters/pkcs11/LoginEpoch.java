@@ -1,0 +1,159 @@
+package dev.chancery.adapters.pkcs11;
+
+import dev.chancery.domain.secret.Pin;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The time between a login and its loss: the sessions that were opened in it, and the handles found in them, are good until then.
+final class LoginEpoch {
+    /// So many failures in a row that may or may not mean a loss are taken for one.
+    private static final int MAX_FAILURES_IN_A_ROW = 3;
+
+    private final NativeModule module;
+    private final TokenInfo token;
+    private final long generation;
+    private final Session anchor;
+    private final boolean loggedIn;
+    private final ConcurrentLinkedDeque<Session> idle = new ConcurrentLinkedDeque<>();
+    private final Semaphore anchorFree = new Semaphore(1, true);
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile boolean suspect;
+    private volatile boolean lost;
+
+    private LoginEpoch(NativeModule module, TokenInfo token, long generation, Session anchor, boolean loggedIn) {
+        this.module = module;
+        this.token = token;
+        this.generation = generation;
+        this.anchor = anchor;
+        this.loggedIn = loggedIn;
+    }
+
+    /// Opens a session, which holds the login open, and logs in where that is needed.
+    ///
+    /// @param pinOrNull null where none is needed or it is entered on the token itself
+    static LoginEpoch open(NativeModule module, TokenInfo token, long generation, @Nullable Pin pinOrNull) throws CkException {
+        Session anchor = Session.open(module.functions(), token.slot(), false);
+        boolean login = token.has(Ck.CKF_LOGIN_REQUIRED);
+        boolean opened = false;
+        try {
+            if (login) {
+                login(anchor, pinOrNull);
+            }
+            opened = true;
+            return new LoginEpoch(module, token, generation, anchor, login);
+        } finally {
+            if (!opened) {
+                closeQuietly(anchor);
+            }
+        }
+    }
+
+    /// A login that is there already proves nothing about this PIN. It is ended, so that the token judges the PIN; who held it logs in anew.
+    private static void login(Session session, @Nullable Pin pinOrNull) throws CkException {
+        try {
+            session.login(Ck.CKU_USER, pinOrNull);
+        } catch (CkException e) {
+            if (!e.is(Ckr.USER_ALREADY_LOGGED_IN)) {
+                throw e;
+            }
+            session.logout();
+            session.login(Ck.CKU_USER, pinOrNull);
+        }
+    }
+
+    TokenInfo token() {
+        return token;
+    }
+
+    boolean isGood(long currentGeneration) {
+        return !lost && !suspect && generation == currentGeneration;
+    }
+
+    /// Whether a doubt should be cleared up with [#probe].
+    boolean isSuspect(long currentGeneration) {
+        return suspect && !lost && generation == currentGeneration;
+    }
+
+    /// Takes note of how a call ended.
+    void ended(@Nullable CkException failure) {
+        if (failure == null) {
+            failuresInARow.setPlain(0);
+        } else if (failure.isLoss()) {
+            if (failuresInARow.incrementAndGet() >= MAX_FAILURES_IN_A_ROW) {
+                lost = true;
+            }
+            suspect = true;
+        }
+    }
+
+    /// Clears up a doubt: either the login still holds, and the idle sessions are given up in case one of them was the cause, or it is lost.
+    void probe() {
+        if (anchor.isAlive(loggedIn)) {
+            closeIdle();
+            suspect = false;
+        } else {
+            lost = true;
+        }
+    }
+
+    /// A session for one call. Where the token has no more, the one that holds the login serves one caller after another.
+    Session take() throws CkException {
+        Session session = idle.pollFirst();
+        if (session != null) {
+            return session;
+        }
+        try {
+            return Session.open(module.functions(), token.slot(), false);
+        } catch (CkException e) {
+            if (!e.is(Ckr.SESSION_COUNT)) {
+                throw e;
+            }
+            anchorFree.acquireUninterruptibly();
+            return anchor;
+        }
+    }
+
+    /// Takes a session back, or ends it when it isn't sound.
+    void giveBack(Session session, boolean sound) {
+        if (session == anchor) {
+            anchorFree.release();
+        } else if (sound && isGood(module.generation())) {
+            idle.addFirst(session);
+        } else if (generation == module.generation()) {
+            closeQuietly(session);
+        }
+    }
+
+    /// Ends the idle sessions and the login.
+    void close() {
+        lost = true;
+        if (generation != module.generation()) {
+            return; // they ended with the module's C_Finalize, and the numbers may mean others by now
+        }
+        closeIdle();
+        if (loggedIn) {
+            try {
+                anchor.logout();
+            } catch (CkException e) {
+                // The login is gone already.
+            }
+        }
+        closeQuietly(anchor);
+    }
+
+    private void closeIdle() {
+        for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
+            closeQuietly(session);
+        }
+    }
+
+    private static void closeQuietly(Session session) {
+        try {
+            session.close();
+        } catch (CkException e) {
+            // It is gone already.
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package dev.chancery.adapters.pkcs11;
+
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.Problem;
+import dev.chancery.domain.secret.Pin;
+import dev.chancery.ports.key.KeyException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One token in one module, as this process uses it: logged in once for all keys that are open, with a bounded number of sessions, and
+/// opened anew after it was lost. Thread-safe.
+///
+/// Keys share it by [#acquire] and [#release]; with the last one it logs out.
+final class TokenConnection {
+    private static final Map<Identity, TokenConnection> OPEN = new HashMap<>();
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration PROTECTED_PATH = Duration.ofMinutes(2);
+
+    private final NativeModule module;
+    private final Identity identity;
+    private final Lanes lanes;
+    private final ReentrantLock opening = new ReentrantLock();
+    private volatile @Nullable LoginEpoch epoch;
+    private volatile @Nullable Bytes acceptedPin;
+    private volatile @Nullable Bytes refusedPin;
+    private boolean lostBefore;
+    private int users;
+
+    private TokenConnection(NativeModule module, Identity identity, int lanes) {
+        this.module = module;
+        this.identity = identity;
+        this.lanes = new Lanes(lanes);
+    }
+
+    /// What stays the same while a token is pulled out and put back, perhaps into another slot. The slot counts for tokens without a
+    /// serial number only.
+    private record Identity(java.nio.file.Path module, String label, String serial, long slot) {
+        static Identity of(NativeModule module, TokenInfo token) {
+            return new Identity(module.path(), token.label(), token.serial(), token.serial().isEmpty() ? token.slot() : 0);
+        }
+
+        boolean is(TokenInfo token) {
+            return label.equals(token.label()) && serial.equals(token.serial()) && (!serial.isEmpty() || slot == token.slot());
+        }
+    }
+
+    /// The connection to a token, shared with all who use it. To be given back with [#release].
+    static TokenConnection acquire(NativeModule module, TokenInfo token, int maxLanes) {
+        synchronized (OPEN) {
+            TokenConnection connection = OPEN.computeIfAbsent(Identity.of(module, token), identity -> new TokenConnection(module, identity,
+                    token.maxSessions() == 0 ? maxLanes : Math.clamp(token.maxSessions() - 1, 1, maxLanes)));
+            connection.users++;
+            return connection;
+        }
+    }
+
+    /// Gives it back; the last to do so logs out, which is waited for a few seconds at most.
+    void release() {
+        synchronized (OPEN) {
+            if (--users > 0) {
+                return;
+            }
+        }
+        opening.lock(); // whoever acquires it meanwhile waits here before it opens anything
+        try {
+            LoginEpoch last;
+            synchronized (OPEN) {
+                if (users > 0) {
+                    return;
+                }
+                last = epoch;
+                epoch = null;
+                acceptedPin = null;
+            }
+            if (!end(last)) {
+                synchronized (OPEN) {
+                    OPEN.remove(identity, this); // whoever comes next starts with threads of their own
+                }
+            }
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /// Ends what was opened. False when the token hangs, and its sessions were left to it.
+    private boolean end(@Nullable LoginEpoch last) {
+        if (lanes.isStuck()) {
+            return false;
+        }
+        if (last == null) {
+            return true;
+        }
+        try {
+            lanes.run(label(), CLOSING, () -> module.use(() -> {
+                last.close();
+                return true;
+            }));
+            return true;
+        } catch (CkException | KeyException e) {
+            return false;
+        }
+    }
+
+    /// What the token is called in messages.
+    String label() {
+        return identity.label();
+    }
+
+    NativeModule module() {
+        return module;
+    }
+
+    /// Work in a logged-in session.
+    @FunctionalInterface
+    interface SessionWork<T> {
+        /// Works.
+        ///
+        /// @param epoch what was opened: handles are good within it
+        T run(Session session, LoginEpoch epoch) throws CkException, KeyException;
+    }
+
+    /// Runs work in a session of its own for that long. Logs in first where that is needed, which may ask for the PIN.
+    ///
+    /// When the token reports a loss, this call fails, unless it says that nothing was signed yet, and the next call opens anew what was
+    /// lost.
+    ///
+    /// @throws CkException when the token refuses
+    /// @throws KeyException when the token can't be opened, or the time is over
+    <T> T run(PinDesk desk, Duration deadline, SessionWork<T> work) throws CkException, KeyException {
+        try {
+            return once(usable(desk, deadline).epoch(), deadline, work);
+        } catch (BeforeSigning e) {
+            try {
+                return once(usable(desk, deadline).epoch(), deadline, work);
+            } catch (BeforeSigning again) {
+                throw again.reported();
+            }
+        }
+    }
+
+    /// A loss that was noticed before anything was signed: beginning again is safe.
+    static final class BeforeSigning extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient CkException reported;
+
+        BeforeSigning(CkException reported) {
+            super(reported);
+            this.reported = reported;
+        }
+
+        CkException reported() {
+            return reported;
+        }
+
+        /// Throws it as it is, or as one of these when it is a loss.
+        static void orAsItIs(CkException e) throws CkException {
+            if (e.isLoss()) {
+                throw new BeforeSigning(e);
+            }
+            throw e;
+        }
+    }
+
+    private <T> T once(LoginEpoch current, Duration deadline, SessionWork<T> work) throws CkException, KeyException {
+        return lanes.run(label(), deadline, () -> module.use(() -> {
+            @Nullable CkException failure = null;
+            @Nullable Session session = null;
+            try {
+                session = current.take();
+                return work.run(session, current);
+            } catch (BeforeSigning e) {
+                failure = e.reported();
+                throw e;
+            } catch (CkException e) {
+                failure = e;
+                if (session == null) {
+                    BeforeSigning.orAsItIs(e);
+                }
+                throw e;
+            } finally {
+                current.ended(failure);
+                if (session != null) {
+                    current.giveBack(session, failure == null || !failure.isLoss());
+                }
+            }
+        }));
+    }
+
+    /// The epoch to work in, and whether this call opened it.
+    private record Usable(LoginEpoch epoch, boolean fresh) {}
+
+    private Usable usable(PinDesk desk, Duration deadline) throws CkException, KeyException {
+        LoginEpoch current = epoch;
+        if (current != null && current.isGood(module.generation())) {
+            return new Usable(current, false);
+        }
+        await(deadline);
+        try {
+            LoginEpoch doubtful = epoch;
+            if (doubtful != null && doubtful.isSuspect(module.generation())) {
+                lanes.run(label(), deadline, () -> module.use(() -> {
+                    doubtful.probe();
+                    return true;
+                }));
+            }
+            if (doubtful != null && doubtful.isGood(module.generation())) {
+                return new Usable(doubtful, false);
+            }
+            if (doubtful != null) {
+                epoch = null;
+                end(doubtful);
+                lostBefore = true;
+            }
+            LoginEpoch opened = open(desk, deadline);
+            epoch = opened;
+            lostBefore = false;
+            return new Usable(opened, true);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private void await(Duration deadline) throws KeyException {
+        try {
+            if (opening.tryLock(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new KeyException.DeadlineExceeded(new Problem(ErrorCode.KEY_DEADLINE, "the token " + label() + " was not opened",
+                "another caller has been opening it for longer than " + deadline.toSeconds() + " s", "try again"), null);
+    }
+
+    private LoginEpoch open(PinDesk desk, Duration deadline) throws CkException, KeyException {
+        long seen = module.generation();
+        try {
+            return login(desk, deadline, seen);
+        } catch (CkException e) {
+            if (!e.isLoss() || !revived(seen, deadline)) {
+                throw e;
+            }
+        } catch (KeyException.NotOne e) {
+            if (!revived(seen, deadline)) {
+                throw e;
+            }
+        }
+        return login(desk, deadline, module.generation());
+    }
+
+    /// A client library whose connection was cut may need to begin anew as a whole. Only after a loss: a token that was never there
+    /// doesn't come from it.
+    private boolean revived(long seen, Duration deadline) throws CkException, KeyException {
+        return lostBefore && !lanes.isStuck() && lanes.run(label(), deadline, () -> module.reinitialize(seen));
+    }
+
+    /// Opens the first session and logs in: one attempt, and only with a PIN that this token has not refused in this process.
+    private LoginEpoch login(PinDesk desk, Duration deadline, long generation) throws CkException, KeyException {
+        TokenInfo token = lanes.run(label(), deadline, () -> module.use(this::present));
+        TokenLogin.check(token, desk.access().finalTryConfirmed());
+        if (!token.has(Ck.CKF_LOGIN_REQUIRED)) {
+            return lanes.run(label(), deadline, () -> module.use(() -> LoginEpoch.open(module, token, generation, null)));
+        }
+        if (token.has(Ck.CKF_PROTECTED_AUTHENTICATION_PATH)) { // the PIN is entered on the token: no deadline hurries a person
+            return lanes.run(label(), PROTECTED_PATH, () -> module.use(() -> LoginEpoch.open(module, token, generation, null)));
+        }
+        try (Pin pin = desk.ask(token)) {
+            PinDesk.checkLength(token, pin);
+            checkKnown(pin, token);
+            try {
+                LoginEpoch opened = lanes.run(label(), deadline,
+                        () -> module.use(() -> LoginEpoch.open(module, token, generation, pin)));
+                acceptedPin = PinMark.of(pin);
+                return opened;
+            } catch (CkException e) {
+                if (TokenLogin.isWrongPin(e)) {
+                    refused(pin);
+                    throw TokenLogin.wrong(lanes.run(label(), deadline, () -> module.use(() -> module.token(token.slot()))), e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private TokenInfo present() throws CkException, KeyException {
+        List<TokenInfo> all = module.tokens();
+        return all.stream().filter(identity::is).findFirst().orElseThrow(() -> new KeyException.NotOne(new Problem(ErrorCode.TOKEN_LOST,
+                "the token " + label() + " was not opened", "it was there before and is not there any more",
+                "put it back or mend its connection; the next call will find it again"),
+                all.stream().map(TokenInfo::display).toList()));
+    }
+
+    /// Asks for the PIN and checks that it is the one this token is logged in with: whoever opens a key knows its PIN, though the token
+    /// would let them in without.
+    ///
+    /// @throws KeyException when there is no PIN or it is another
+    void admit(PinDesk desk, Duration deadline) throws CkException, KeyException {
+        Usable usable = usable(desk, deadline);
+        Bytes accepted = acceptedPin;
+        if (usable.fresh() || accepted == null) {
+            return; // this caller's PIN is the one it was opened with just now, or there is none
+        }
+        LoginEpoch current = usable.epoch();
+        try (Pin pin = desk.ask(current.token())) {
+            PinDesk.checkLength(current.token(), pin);
+            if (!PinMark.of(pin).equals(accepted)) {
+                throw TokenLogin.notTried(current.token());
+            }
+        }
+    }
+
+    /// Refuses a PIN that this token is known not to have, without trying it.
+    ///
+    /// @throws KeyException.PinWrong when it was refused before, or another was accepted
+    void checkKnown(Pin pin, TokenInfo token) throws KeyException {
+        Bytes mark = PinMark.of(pin);
+        Bytes refused = refusedPin;
+        Bytes accepted = acceptedPin;
+        if (refused != null && mark.equals(refused) || accepted != null && !mark.equals(accepted)) {
+            throw TokenLogin.notTried(token);
+        }
+    }
+
+    /// Remembers that the token refused a PIN.
+    void refused(Pin pin) {
+        refusedPin = PinMark.of(pin);
+    }
+}

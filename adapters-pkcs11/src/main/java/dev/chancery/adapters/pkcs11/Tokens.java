@@ -1,0 +1,76 @@
+package dev.chancery.adapters.pkcs11;
+
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.Problem;
+import dev.chancery.domain.key.Pkcs11KeyRef;
+import dev.chancery.ports.key.KeyException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Finds the module and the token that a reference names.
+///
+/// @param settings the module for references that name none
+record Tokens(Pkcs11Settings settings) {
+    /// Calls that belong to no token yet, such as listing the slots.
+    private static final Lanes MODULE_CALLS = new Lanes(4);
+
+    /// A token in its module.
+    record Place(NativeModule module, TokenInfo token) {}
+
+    /// The module of a reference, loaded.
+    ///
+    /// @throws KeyException when none is named, or it can't be loaded in time
+    NativeModule module(Pkcs11KeyRef ref, Duration deadline) throws KeyException {
+        String text = ref.modulePath().or(settings::modulePath).orElseThrow(() -> new KeyException.BackendUnusable(
+                new Problem(ErrorCode.MODULE_MISSING, "no token was opened",
+                        "neither the URI nor CHANCERY_PKCS11_MODULE names a PKCS#11 module",
+                        "add ?module-path=/path/of/module.so to the URI"), null));
+        return run("module " + text, deadline, () -> NativeModule.at(Path.of(text)));
+    }
+
+    /// The one token that a reference names. Slots with tokens that were never initialised count only where the reference names them by
+    /// number.
+    ///
+    /// @throws KeyException.NotOne when none or several match; with what is there
+    Place find(Pkcs11KeyRef ref, Duration deadline) throws KeyException {
+        NativeModule module = module(ref, deadline);
+        List<TokenInfo> all = run("module " + module.path(), deadline, () -> module.use(module::tokens));
+        List<TokenInfo> usable = all.stream().filter(token -> token.has(Ck.CKF_TOKEN_INITIALIZED) || ref.slotId().isPresent()).toList();
+        List<TokenInfo> matching = usable.stream().filter(token -> matches(ref, token)).toList();
+        if (matching.size() == 1) {
+            return new Place(module, matching.getFirst());
+        }
+        List<String> lines = (matching.isEmpty() ? usable : matching).stream().map(TokenInfo::display).toList();
+        String listed = lines.isEmpty() ? "no token at all" : String.join(", ", lines);
+        throw new KeyException.NotOne(matching.isEmpty()
+                ? new Problem(ErrorCode.TOKEN_NOT_FOUND, "no token was opened", "no token matches the URI; the module has " + listed,
+                        "name one with token= or serial=, or plug it in")
+                : new Problem(ErrorCode.TOKEN_AMBIGUOUS, "no token was opened", matching.size() + " tokens match the URI: " + listed,
+                        "name one with token=, serial= or slot-id="), lines);
+    }
+
+    private static boolean matches(Pkcs11KeyRef ref, TokenInfo token) {
+        return ref.token().map(token.label()::equals).orElse(true)
+                && ref.serial().map(token.serial()::equals).orElse(true)
+                && ref.manufacturer().map(token.manufacturer()::equals).orElse(true)
+                && ref.model().map(token.model()::equals).orElse(true)
+                && ref.slotId().map(slot -> slot == token.slot()).orElse(true);
+    }
+
+    /// The mechanisms of a token that have a flag.
+    ///
+    /// @throws KeyException when it doesn't say
+    static java.util.Set<Long> mechanisms(Place place, long flag, Duration deadline) throws KeyException {
+        return run("token " + place.token().label(), deadline,
+                () -> place.module().use(() -> place.module().mechanisms(place.token().slot(), flag)));
+    }
+
+    private static <T> T run(String what, Duration deadline, Lanes.Work<T> work) throws KeyException {
+        try {
+            return MODULE_CALLS.run(what, deadline, work);
+        } catch (CkException e) {
+            throw TokenErrors.of("the " + what, e);
+        }
+    }
+}
