@@ -25,6 +25,11 @@ public interface KeyService<R extends KeyRef> {
     /// @throws ServiceFailure with NOT_FOUND when there is none
     ServiceKey find(R ref, Duration timeLimit) throws ServiceFailure;
 
+    /// The same with all there is to know about it, for people.
+    default ServiceKey describe(R ref, Duration timeLimit) throws ServiceFailure {
+        return find(ref, timeLimit);
+    }
+
     /// All signing keys of the place a reference names, in a stable order.
     List<ServiceKey> list(R ref, Duration timeLimit) throws ServiceFailure;
 

@@ -11,6 +11,7 @@ import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyCustodian;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -35,7 +36,7 @@ public final class ServiceBackend<R extends KeyRef> implements KeyBackend {
     @Override
     public SigningKey open(KeyRef ref, KeyAccess access) throws KeyException {
         R own = service.references().cast(ref);
-        ServiceKey key = find(own, access, "the key " + ref.text() + " was not opened");
+        ServiceKey key = one(own, access, "the key " + ref.text() + " was not opened", service::find);
         if (key.publicKey().isEmpty() || key.algorithms().isEmpty()) {
             throw ServiceFailure.of(Fault.USAGE_WRONG, "it is not a kind of key that signs here", null)
                     .asKeyException("the key " + ref.text() + " was not opened");
@@ -49,12 +50,12 @@ public final class ServiceBackend<R extends KeyRef> implements KeyBackend {
         return new Custodian();
     }
 
-    private ServiceKey find(R ref, KeyAccess access, String what) throws KeyException {
+    private ServiceKey one(R ref, KeyAccess access, String what, Question<R> question) throws KeyException {
         if (!service.namesOneKey(ref)) {
             throw notOne(what, list(ref, access));
         }
         try {
-            return budget.call(access.deadline(), left -> service.find(ref, left));
+            return budget.call(access.deadline(), left -> question.ask(ref, left));
         } catch (ServiceFailure e) {
             throw e.asKeyException(what);
         }
@@ -63,7 +64,7 @@ public final class ServiceBackend<R extends KeyRef> implements KeyBackend {
     private List<ServiceKey> list(R ref, KeyAccess access) throws KeyException {
         try {
             return budget.call(access.deadline(), left -> service.namesOneKey(ref)
-                    ? List.of(service.find(ref, left))
+                    ? List.of(service.describe(ref, left))
                     : service.list(ref, left));
         } catch (ServiceFailure e) {
             throw e.asKeyException("the keys of " + ref.text() + " were not read");
@@ -77,6 +78,12 @@ public final class ServiceBackend<R extends KeyRef> implements KeyBackend {
                         "make one with chancery key generate"), present)
                 : new KeyException.NotOne(new Problem(ErrorCode.KEY_AMBIGUOUS, what,
                         "the reference names no single key; there are " + String.join(", ", present), "name one of them"), present);
+    }
+
+    /// One of the questions that have a key as their answer.
+    @FunctionalInterface
+    private interface Question<R> {
+        ServiceKey ask(R ref, Duration timeLimit) throws ServiceFailure;
     }
 
     private final class Custodian implements KeyCustodian {
@@ -109,7 +116,7 @@ public final class ServiceBackend<R extends KeyRef> implements KeyBackend {
 
         @Override
         public KeyDescription describe(KeyRef ref, KeyAccess access) throws KeyException {
-            return find(service.references().cast(ref), access, "the key " + ref.text() + " was not read").description();
+            return one(service.references().cast(ref), access, "the key " + ref.text() + " was not read", service::describe).description();
         }
     }
 }

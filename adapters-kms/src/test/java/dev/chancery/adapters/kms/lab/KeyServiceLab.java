@@ -10,17 +10,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /// The lab's rig `kms`: OpenBao and an emulator of AWS KMS on loopback. Installs and starts it when it isn't up; it stays up.
 public final class KeyServiceLab {
     private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("chancery.root"), "chancery.root"));
 
+    private static final ConcurrentMap<String, String> TOLD = new ConcurrentHashMap<>();
+
     private KeyServiceLab() {}
 
     /// What `lab/env kms` sets: addresses, credentials, names of keys.
     public static Map<String, String> environment() {
         return Up.ENVIRONMENT;
+    }
+
+    /// What another tool says when asked by a command line of the shell; asked once for all tests.
+    public static String told(String script, String... arguments) {
+        Objects.requireNonNull(environment());
+        return TOLD.computeIfAbsent(script + List.of(arguments), _ -> run(ROOT, script, arguments));
     }
 
     /// Runs a command line of the shell in the rig's environment and gives what it printed.

@@ -6,6 +6,7 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.Ed25519PublicKey;
 import dev.chancery.domain.key.KeyGeneration.FileFormat;
 import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.key.KeyRefException;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
@@ -15,20 +16,15 @@ import dev.chancery.testkit.key.DeclaredBackend;
 import dev.chancery.testkit.key.DeclaredKey;
 import dev.chancery.testkit.key.SigningKeyContract;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
-import java.security.SecureRandom;
 
 /// Keys in OpenBao keep the contract; its own command line says which public key belongs to each.
 @Tag("interop")
 final class VaultBackendContractTest extends SigningKeyContract {
-    @TempDir
-    private @Nullable Path folder;
-
     @Override
     protected DeclaredBackend declare() throws Exception {
         KeyBackend backend = new VaultBackendProvider().backend(new KeyBackendProvider.Surroundings(
@@ -47,8 +43,8 @@ final class VaultBackendContractTest extends SigningKeyContract {
     }
 
     private DeclaredKey key(String name, SignatureAlgorithm... algorithms) throws Exception {
-        String told = KeyServiceLab.run(java.util.Objects.requireNonNull(folder),
-                "HOME=$PWD bao read -address=\"$VAULT_ADDR\" -format=json transit/keys/\"$1\" "
+        String told = KeyServiceLab.told(
+                "HOME=/nonexistent bao read -address=\"$VAULT_ADDR\" -format=json transit/keys/\"$1\" "
                         + "| python3 -c 'import json,sys; print(json.load(sys.stdin)[\"data\"][\"keys\"][\"1\"][\"public_key\"])'", name);
         PublicKey publicKey = name.equals("ed25519")
                 ? new Ed25519PublicKey(Bytes.fromBase64(told.strip()))
@@ -59,7 +55,7 @@ final class VaultBackendContractTest extends SigningKeyContract {
     private static KeyRef parse(String uri) {
         try {
             return KeyRef.parse(uri);
-        } catch (dev.chancery.domain.key.KeyRefException e) {
+        } catch (KeyRefException e) {
             throw new AssertionError(e);
         }
     }
