@@ -5,9 +5,18 @@ import dev.chancery.domain.key.Curve;
 import dev.chancery.domain.key.EcdsaSignature;
 import java.math.BigInteger;
 
-/// Tells whether an ECDSA signature is strict DER (X.690 §10) with positive r and s that fit the curve's field: it is taken apart,
-/// written again, and must come out the same.
+/// Tells whether an ECDSA signature is strict DER (X.690 §10) with r and s from 1 to n-1 (FIPS 186-5 §6.4.2 step 1): it is taken
+/// apart, written again, and must come out the same.
 final class EcdsaDer {
+    /// The orders of the base points (SP 800-186 §3.2.1).
+    private static final BigInteger P256_ORDER =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+    private static final BigInteger P384_ORDER = new BigInteger(
+            "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973", 16);
+    private static final BigInteger P521_ORDER = new BigInteger(
+            "1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa"
+                    + "51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409", 16);
+
     private EcdsaDer() {}
 
     static boolean isStrict(Curve curve, Bytes der) {
@@ -17,21 +26,26 @@ final class EcdsaDer {
             Bytes r = der.slice(header + 2, header + 2 + rLength);
             int sAt = header + 2 + rLength;
             Bytes s = der.slice(sAt + 2, der.size());
-            Bytes raw = fixed(curve, r).concat(fixed(curve, s));
-            return !isZero(r) && !isZero(s) && EcdsaSignature.derFromRaw(curve, raw).equals(der);
+            return EcdsaSignature.derFromRaw(curve, inRange(curve, r).concat(inRange(curve, s))).equals(der);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             return false;
         }
     }
 
-    private static boolean isZero(Bytes integer) {
-        return new BigInteger(1, integer.toByteArray()).signum() == 0;
+    private static BigInteger order(Curve curve) {
+        return switch (curve) {
+            case P_256 -> P256_ORDER;
+            case P_384 -> P384_ORDER;
+            case P_521 -> P521_ORDER;
+        };
     }
 
-    private static Bytes fixed(Curve curve, Bytes integer) {
+    /// @return as long as the field
+    /// @throws IllegalArgumentException when it is 0, n or more
+    private static Bytes inRange(Curve curve, Bytes integer) {
         BigInteger value = new BigInteger(1, integer.toByteArray());
-        if (value.bitLength() > 8 * curve.fieldLength()) {
-            throw new IllegalArgumentException("larger than the field");
+        if (value.signum() == 0 || value.compareTo(order(curve)) >= 0) {
+            throw new IllegalArgumentException("out of range");
         }
         byte[] bytes = value.toByteArray();
         byte[] out = new byte[curve.fieldLength()];

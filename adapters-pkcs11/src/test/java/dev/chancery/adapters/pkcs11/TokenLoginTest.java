@@ -16,7 +16,6 @@ class TokenLoginTest {
     private static final long COUNT_LOW = 0x10000;
     private static final long FINAL_TRY = 0x20000;
     private static final long LOCKED = 0x40000;
-    private static final CkException INCORRECT = new CkException("C_Login", 0xA0);
 
     private static TokenInfo token(long flags) {
         return new TokenInfo(1, "officer", "maker", "model", "0042", flags, 0, 8, 4, "1.0", "2.3");
@@ -56,10 +55,10 @@ class TokenLoginTest {
 
     @Test
     void aWrongPinIsReportedWithWhatTheTokenSaysOfFurtherTries() {
-        KeyException.PinWrong last = assertInstanceOf(KeyException.PinWrong.class, TokenLogin.wrong(token(READY | FINAL_TRY), INCORRECT));
+        KeyException.PinWrong last = assertInstanceOf(KeyException.PinWrong.class, TokenLogin.wrong(token(READY | FINAL_TRY), new CkException("C_Login", 0xA0)));
         assertEquals(OptionalInt.of(1), last.attemptsRemaining());
-        KeyException.PinWrong some = assertInstanceOf(KeyException.PinWrong.class, TokenLogin.wrong(token(READY), INCORRECT));
+        KeyException.PinWrong some = assertInstanceOf(KeyException.PinWrong.class, TokenLogin.wrong(token(READY), new CkException("C_Login", 0xA0)));
         assertEquals(OptionalInt.empty(), some.attemptsRemaining());
-        assertInstanceOf(KeyException.PinLocked.class, TokenLogin.wrong(token(READY | LOCKED), INCORRECT));
+        assertInstanceOf(KeyException.PinLocked.class, TokenLogin.wrong(token(READY | LOCKED), new CkException("C_Login", 0xA0)));
     }
 }

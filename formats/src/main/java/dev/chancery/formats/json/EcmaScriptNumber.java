@@ -1,12 +1,18 @@
 package dev.chancery.formats.json;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Numbers as ECMAScript writes them (ECMA-262 §6.1.6.1.20, Number::toString), which RFC 8785 §3.2.2.3 prescribes.
 final class EcmaScriptNumber {
     private EcmaScriptNumber() {}
 
-    /// The text of a double. Java's own [Double#toString(double)] finds the same shortest digits (since release 19); the layout differs.
+    /// The text of a double. Java's own [Double#toString(double)] finds the same shortest digits (since release 19), but two where
+    /// one would do (`4.9E-324`), and lays them out otherwise.
     static String format(double value) {
         if (value == 0) {
             return "0"; // negative zero too
@@ -14,10 +20,23 @@ final class EcmaScriptNumber {
         if (Double.isInfinite(value) || Double.isNaN(value)) {
             return Double.toString(value);
         }
-        BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        BigDecimal shortest = oneDigit(Math.abs(value)).orElseGet(() -> new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros());
         String digits = shortest.unscaledValue().toString();
         int point = digits.length() - shortest.scale(); // the value is 0.digits × 10^point
         return (value < 0 ? "-" : "") + layOut(digits, point);
+    }
+
+    /// The nearest decimal of one digit that is read as this value, if there is one and Java took two digits.
+    private static Optional<BigDecimal> oneDigit(double value) {
+        BigDecimal java = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        if (java.precision() != 2) {
+            return Optional.empty();
+        }
+        BigDecimal exact = new BigDecimal(value);
+        return Stream.of(RoundingMode.DOWN, RoundingMode.UP)
+                .map(mode -> java.round(new MathContext(1, mode)).stripTrailingZeros())
+                .filter(candidate -> candidate.doubleValue() == value)
+                .min(Comparator.comparing(candidate -> candidate.subtract(exact).abs()));
     }
 
     private static String layOut(String digits, int point) {

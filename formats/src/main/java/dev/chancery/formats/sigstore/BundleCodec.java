@@ -30,12 +30,17 @@ public final class BundleCodec {
 
     private BundleCodec() {}
 
-    /// Reads a bundle.
+    /// Reads a bundle: Sigstore's, or one in the form that cosign had before (`base64Signature`, `cert`, `rekorBundle`), which is
+    /// brought into version 0.1.
     ///
     /// @param json at most [SigstoreBundle#MAX_LENGTH]
     /// @throws FormatException when it isn't one, or is over a limit
     public static SigstoreBundle read(Bytes json) throws FormatException {
-        JsonFields fields = JsonFields.ofProtobuf(StrictJson.parse(json, SigstoreBundle.MAX_LENGTH), "");
+        JsonValue document = StrictJson.parse(json, SigstoreBundle.MAX_LENGTH);
+        if (JsonFields.membersOf(document, "").containsKey(CosignBundleCodec.SIGNATURE)) {
+            return CosignBundleCodec.read(JsonFields.of(document, ""));
+        }
+        JsonFields fields = JsonFields.ofProtobuf(document, "");
         Version version = version(fields.requiredText("mediaType"));
         JsonFields material = fields.object(MATERIAL);
         KeyMaterial key = keyMaterial(material, version);

@@ -14,8 +14,9 @@ import java.util.List;
 final class EnvelopeCodec {
     private EnvelopeCodec() {}
 
+    /// Reads an envelope. Its proto file says `payloadType` itself, so that in a bundle the field has no second name.
     static DsseEnvelope read(JsonFields message) throws FormatException {
-        JsonFields fields = message.namedAlike(); // envelope.proto itself says payloadType
+        JsonFields fields = message.namedAlike();
         Bytes payload = fields.requiredBytes("payload");
         if (payload.size() > DssePayload.MAX_LENGTH) {
             throw FormatException.tooLarge(fields.at("payload"), "bytes", payload.size(), DssePayload.MAX_LENGTH);
