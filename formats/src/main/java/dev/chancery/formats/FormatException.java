@@ -114,6 +114,25 @@ public final class FormatException extends ProblemException {
         return new FormatException(ErrorCode.CHECKPOINT_MALFORMED, "line " + line + ": expected " + expected + ", found " + found, DAMAGED);
     }
 
+    /// The text breaks YAML's grammar (YAML 1.2.2).
+    ///
+    /// @param line from 1
+    /// @param column in characters, from 1
+    /// @param problem what the parser says
+    public static FormatException yamlMalformed(int line, int column, String problem) {
+        return new FormatException(ErrorCode.YAML_MALFORMED, "line " + line + ", column " + column + ": expected YAML 1.2, found: " + problem,
+                "correct the file; an editor that knows YAML shows where it goes wrong");
+    }
+
+    /// The text is YAML, and says what JSON can't, or what readers don't agree on.
+    ///
+    /// @param line from 1
+    /// @param column in characters, from 1
+    public static FormatException yamlNotJson(int line, int column, String expected, String found) {
+        return new FormatException(ErrorCode.YAML_NOT_JSON, "line " + line + ", column " + column + ": expected " + expected + ", found " + found,
+                "write it as JSON could say it; docs/formats.md tells what is read of YAML");
+    }
+
     /// A text from the document as messages quote it: in double quotes, and cut when it is long.
     public static String quoted(String text) {
         if (text.length() <= LONGEST_SHOWN) {
