@@ -26,7 +26,7 @@ public record VerificationPolicy(
         EvidenceDemand evidence,
         Set<SignatureAlgorithm> algorithms) {
     /// The largest policy that is read, in bytes.
-    public static final int MAX_LENGTH = 1024 * 1024;
+    public static final int MAX_LENGTH = 512 * 1024;
 
     /// The most signers.
     public static final int MAX_SIGNERS = 1_000;
