@@ -292,7 +292,9 @@ public final class JsonFields {
     }
 
     private @Nullable JsonValue get(String name) throws FormatException {
-        known.add(name);
+        if (!known.contains(name)) {
+            known.add(name);
+        }
         JsonValue value = members.get(name);
         if (originalNames) {
             String original = originalName(name);

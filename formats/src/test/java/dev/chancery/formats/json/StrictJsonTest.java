@@ -167,7 +167,7 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "{\"a\":", "\"", "\\", "1", "[[],", "\"\\u0041\",", "{},", " ", "\n", "-", "{\"a\":1,"})
+    @ValueSource(strings = {"[", "{\"a\":", "\"", "\\", "1", "[[],", " ", "{\"a\":1,"})
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
     void sixteenMebibytesOfJunkAreRefused(String unit) {
         boolean nests = Set.of("[", "[[],", "{\"a\":").contains(unit);
