@@ -10,6 +10,7 @@ public final class FormatException extends ProblemException {
     private static final long serialVersionUID = 1;
 
     private static final int LONGEST_SHOWN = 80;
+    private static final int BEGINNING = 16;
     private static final String DAMAGED = "get it anew from whoever made it: it is damaged, or of another kind than it was taken for";
     private static final String NOT_CONFORMING = "have it made anew by a program that follows the format; docs/formats.md says what is read";
 
@@ -135,10 +136,19 @@ public final class FormatException extends ProblemException {
 
     /// A text from the document as messages quote it: in double quotes, and cut when it is long.
     public static String quoted(String text) {
-        if (text.length() <= LONGEST_SHOWN) {
+        return quoted(text, LONGEST_SHOWN);
+    }
+
+    /// A text that could be anything, a secret too when the wrong file was named: only its first few characters.
+    public static String beginning(String text) {
+        return quoted(text, BEGINNING);
+    }
+
+    private static String quoted(String text, int most) {
+        if (text.length() <= most) {
             return '"' + text + '"';
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_SHOWN - 1)) ? LONGEST_SHOWN - 1 : LONGEST_SHOWN;
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         return '"' + text.substring(0, end) + "…\" (" + text.length() + " characters)";
     }
 

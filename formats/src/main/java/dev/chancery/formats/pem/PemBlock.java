@@ -2,7 +2,6 @@ package dev.chancery.formats.pem;
 
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.formats.FormatException;
-import dev.chancery.formats.json.Base64Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,10 +49,19 @@ public record PemBlock(String label, Bytes content) {
             if (end < 0) {
                 throw malformed(place, "no last line of the block");
             }
-            blocks.add(new PemBlock(label, Base64Text.canonical(text.substring(firstLine, end).replace("\n", ""), place)));
+            blocks.add(new PemBlock(label, content(text.substring(firstLine, end).replace("\n", ""), place)));
             at = end + lastLine.length();
         }
         return blocks;
+    }
+
+    /// What stands there is not shown: it may be a private key.
+    private static Bytes content(String base64, String place) throws FormatException {
+        try {
+            return Bytes.fromBase64(base64);
+        } catch (IllegalArgumentException e) {
+            throw FormatException.base64Malformed(place, "lines of base64 (RFC 4648 §4, padded)", "something else");
+        }
     }
 
     private static FormatException malformed(String place, String found) {
