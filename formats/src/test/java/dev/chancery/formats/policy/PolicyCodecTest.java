@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,11 @@ class PolicyCodecTest {
         String conditions = edited("- {name: tagged", numbered("- {name: c%d, cel: a}\n      ", Demand.Attestation.MAX_CONDITIONS - 1) + "- {name: tagged");
         read(conditions);
         Refusal.expect(ErrorCode.TOO_LARGE, () -> read(conditions.replace("conditions:\n", "conditions:\n      - {name: x, cel: a}\n")));
+
+        String certificate = "        -----BEGIN CERTIFICATE-----\n        MAE=\n        -----END CERTIFICATE-----\n";
+        String chain = edited(certificate, certificate.repeat(9));
+        assertEquals(10, ((Proof.Authority) Objects.requireNonNull(read(chain).signers().get("vendor")).proof()).certificates().size());
+        Refusal.expect(ErrorCode.TOO_LARGE, () -> read(edited(certificate, certificate.repeat(10))));
 
         read(edited("cel: predicate.ref == \"v1\"", "cel: \"" + "a".repeat(Demand.Condition.MAX_LENGTH) + "\""));
         Refusal.expect(ErrorCode.TOO_LARGE, () -> read(edited("cel: predicate.ref == \"v1\"", "cel: \"" + "a".repeat(Demand.Condition.MAX_LENGTH + 1) + "\"")));
