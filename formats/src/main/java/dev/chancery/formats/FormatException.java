@@ -10,6 +10,7 @@ public final class FormatException extends ProblemException {
     private static final long serialVersionUID = 1;
 
     private static final int LONGEST_SHOWN = 80;
+    private static final int BEGINNING = 16;
     private static final String DAMAGED = "get it anew from whoever made it: it is damaged, or of another kind than it was taken for";
     private static final String NOT_CONFORMING = "have it made anew by a program that follows the format; docs/formats.md says what is read";
 
@@ -114,12 +115,40 @@ public final class FormatException extends ProblemException {
         return new FormatException(ErrorCode.CHECKPOINT_MALFORMED, "line " + line + ": expected " + expected + ", found " + found, DAMAGED);
     }
 
+    /// The text breaks YAML's grammar (YAML 1.2.2).
+    ///
+    /// @param line from 1
+    /// @param column in characters, from 1
+    /// @param problem what the parser says
+    public static FormatException yamlMalformed(int line, int column, String problem) {
+        return new FormatException(ErrorCode.YAML_MALFORMED, "line " + line + ", column " + column + ": expected YAML 1.2, found: " + problem,
+                "correct the file; an editor that knows YAML shows where it goes wrong");
+    }
+
+    /// The text is YAML, and says what JSON can't, or what readers don't agree on.
+    ///
+    /// @param line from 1
+    /// @param column in characters, from 1
+    public static FormatException yamlNotJson(int line, int column, String expected, String found) {
+        return new FormatException(ErrorCode.YAML_NOT_JSON, "line " + line + ", column " + column + ": expected " + expected + ", found " + found,
+                "write it as JSON could say it; docs/formats.md tells what is read of YAML");
+    }
+
     /// A text from the document as messages quote it: in double quotes, and cut when it is long.
     public static String quoted(String text) {
-        if (text.length() <= LONGEST_SHOWN) {
+        return quoted(text, LONGEST_SHOWN);
+    }
+
+    /// A text that could be anything, a secret too when the wrong file was named: only its first few characters.
+    public static String beginning(String text) {
+        return quoted(text, BEGINNING);
+    }
+
+    private static String quoted(String text, int most) {
+        if (text.length() <= most) {
             return '"' + text + '"';
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_SHOWN - 1)) ? LONGEST_SHOWN - 1 : LONGEST_SHOWN;
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         return '"' + text.substring(0, end) + "…\" (" + text.length() + " characters)";
     }
 

@@ -129,6 +129,8 @@ public enum ErrorCode {
     MEDIA_TYPE_UNSUPPORTED("CHY-F012", ExitStatus.UNREADABLE, "the media type is not one that is read here"),
     NOTE_MALFORMED("CHY-F020", ExitStatus.UNREADABLE, "the signed note is not sound"),
     CHECKPOINT_MALFORMED("CHY-F021", ExitStatus.UNREADABLE, "the note is not a checkpoint"),
+    YAML_MALFORMED("CHY-F022", ExitStatus.UNREADABLE, "the input is not YAML"),
+    YAML_NOT_JSON("CHY-F023", ExitStatus.UNREADABLE, "the YAML says what JSON cannot"),
 
     // I: files
     INPUT_UNREADABLE("CHY-I001", ExitStatus.UNREADABLE, "the input cannot be read"),

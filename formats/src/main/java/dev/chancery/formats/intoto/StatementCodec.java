@@ -27,11 +27,12 @@ public final class StatementCodec {
 
     private StatementCodec() {}
 
-    /// Refuses a predicate that isn't one strict JSON object (see [StrictJson]) of at most [DssePayload#MAX_LENGTH] bytes.
+    /// Refuses a predicate that isn't one strict JSON object (see [StrictJson]) of at most [DssePayload#MAX_LENGTH] bytes, or is nested so
+    /// deeply that its statement could not be read.
     ///
     /// @throws FormatException when it isn't
     public static void checkPredicate(Bytes predicate) throws FormatException {
-        StrictJson.checkObject(predicate, DssePayload.MAX_LENGTH);
+        StrictJson.checkObject(predicate, DssePayload.MAX_LENGTH, StrictJson.MAX_DEPTH - 1);
     }
 
     /// Writes a statement, its predicate byte for byte.

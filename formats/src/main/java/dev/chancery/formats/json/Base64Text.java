@@ -18,7 +18,7 @@ public final class Base64Text {
         try {
             return Bytes.fromBase64(text);
         } catch (IllegalArgumentException e) {
-            throw FormatException.base64Malformed(path, CANONICAL, FormatException.quoted(text));
+            throw FormatException.base64Malformed(path, CANONICAL, FormatException.beginning(text));
         }
     }
 
@@ -30,14 +30,14 @@ public final class Base64Text {
         boolean urlSafe = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
         boolean standard = text.indexOf('+') >= 0 || text.indexOf('/') >= 0;
         if (urlSafe && standard) {
-            throw FormatException.base64Malformed(path, EITHER, FormatException.quoted(text));
+            throw FormatException.base64Malformed(path, EITHER, FormatException.beginning(text));
         }
         String translated = urlSafe ? text.replace('-', '+').replace('_', '/') : text;
         boolean padded = translated.endsWith("=") || translated.length() % 4 == 0;
         try {
             return Bytes.fromBase64(padded ? translated : translated + "=".repeat(4 - translated.length() % 4));
         } catch (IllegalArgumentException e) {
-            throw FormatException.base64Malformed(path, EITHER, FormatException.quoted(text));
+            throw FormatException.base64Malformed(path, EITHER, FormatException.beginning(text));
         }
     }
 }

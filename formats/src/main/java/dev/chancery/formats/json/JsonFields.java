@@ -3,9 +3,11 @@ package dev.chancery.formats.json;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.formats.FormatException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the members of an object one by one, and at [#end()] refuses what is left over. `null` counts as absent.
@@ -19,12 +21,14 @@ public final class JsonFields {
     private final List<String> known = new ArrayList<>();
     private final String path;
     private final Mapping mapping;
+    private final UnaryOperator<String> places;
     private final boolean originalNames;
 
-    private JsonFields(Map<String, JsonValue> members, String path, Mapping mapping) {
+    private JsonFields(Map<String, JsonValue> members, String path, Mapping mapping, UnaryOperator<String> places) {
         this.members = members;
         this.path = path;
         this.mapping = mapping;
+        this.places = places;
         this.originalNames = mapping == Mapping.PROTOBUF && members.keySet().stream().anyMatch(name -> name.indexOf('_') >= 0);
     }
 
@@ -39,7 +43,15 @@ public final class JsonFields {
     /// @param path where it stands, for messages; empty for the document
     /// @throws FormatException when it is something else
     public static JsonFields of(JsonValue value, String path) throws FormatException {
-        return new JsonFields(membersOf(value, path), path, Mapping.PLAIN);
+        return new JsonFields(membersOf(value, path), path, Mapping.PLAIN, UnaryOperator.identity());
+    }
+
+    /// The members of what must be an object, of a document whose paths are shown in another way.
+    ///
+    /// @param places makes of a path what messages say instead; also of the empty one, which is the document's
+    /// @throws FormatException when it is something else
+    public static JsonFields of(JsonValue value, UnaryOperator<String> places) throws FormatException {
+        return new JsonFields(membersOf(value, places.apply("")), "", Mapping.PLAIN, places);
     }
 
     /// The members of what must be an object and a protocol buffer message. Names are given in lowerCamelCase.
@@ -47,13 +59,13 @@ public final class JsonFields {
     /// @param path where it stands, for messages; empty for the document
     /// @throws FormatException when it is something else
     public static JsonFields ofProtobuf(JsonValue value, String path) throws FormatException {
-        return new JsonFields(membersOf(value, path), path, Mapping.PROTOBUF);
+        return new JsonFields(membersOf(value, path), path, Mapping.PROTOBUF, UnaryOperator.identity());
     }
 
     /// All members again, of a protocol buffer message whose `.proto` file spells its fields in lowerCamelCase itself, so that they have
     /// no second name.
     public JsonFields namedAlike() {
-        return new JsonFields(members, path, Mapping.PROTOBUF_NAMED_ALIKE);
+        return new JsonFields(members, path, Mapping.PROTOBUF_NAMED_ALIKE, places);
     }
 
     /// The members of what must be an object whose names are data, in their order.
@@ -89,7 +101,7 @@ public final class JsonFields {
     ///
     /// @throws FormatException when it is absent or something else
     public JsonFields object(String name) throws FormatException {
-        return new JsonFields(membersOf(required(name), at(name)), at(name), mapping);
+        return child(required(name), inside(name));
     }
 
     /// Takes an object, which may be absent, with names as in this one.
@@ -97,7 +109,7 @@ public final class JsonFields {
     /// @throws FormatException when it is something else
     public Optional<JsonFields> optionalObject(String name) throws FormatException {
         JsonValue value = get(name);
-        return value == null ? Optional.empty() : Optional.of(new JsonFields(membersOf(value, at(name)), at(name), mapping));
+        return value == null ? Optional.empty() : Optional.of(child(value, inside(name)));
     }
 
     /// Takes a string, which may be absent.
@@ -180,8 +192,7 @@ public final class JsonFields {
         }
         List<JsonFields> objects = new ArrayList<>(elements.size());
         for (JsonValue element : elements) {
-            String place = at(name, objects.size());
-            objects.add(new JsonFields(membersOf(element, place), place, mapping));
+            objects.add(child(element, inside(name) + "[" + objects.size() + "]"));
         }
         return objects;
     }
@@ -243,25 +254,47 @@ public final class JsonFields {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
-    /// Where this object stands; empty for the document.
+    /// Where this object stands, for messages; empty for the document.
     public String path() {
-        return path;
+        return places.apply(path);
     }
 
     /// The path of a member, for messages.
     public String at(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        return places.apply(inside(name));
     }
 
     /// The path of an element of an array, for messages.
     ///
     /// @param index from 0
     public String at(String name, int index) {
-        return at(name) + "[" + index + "]";
+        return places.apply(inside(name) + "[" + index + "]");
+    }
+
+    private String inside(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private JsonFields child(JsonValue value, String childPath) throws FormatException {
+        return new JsonFields(membersOf(value, places.apply(childPath)), childPath, mapping, places);
+    }
+
+    /// The members when their names are data: an object for each, in their order.
+    ///
+    /// @throws FormatException when a value isn't an object
+    public Map<String, JsonFields> named() throws FormatException {
+        Map<String, JsonFields> all = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonValue> member : members.entrySet()) {
+            known.add(member.getKey());
+            all.put(member.getKey(), child(member.getValue(), inside(member.getKey())));
+        }
+        return all;
     }
 
     private @Nullable JsonValue get(String name) throws FormatException {
-        known.add(name);
+        if (!known.contains(name)) {
+            known.add(name);
+        }
         JsonValue value = members.get(name);
         if (originalNames) {
             String original = originalName(name);

@@ -27,13 +27,14 @@ final class JsonReader {
     private final JsonScanner scanner;
     private final String text;
     private final Set<String> unread;
-    private final JsonPath path = new JsonPath(StrictJson.MAX_DEPTH);
+    private final JsonPath path;
     private final Map<String, SourcedObject.Range> ranges = new HashMap<>();
     private boolean sourced;
     private boolean keeping = true;
     private int held;
 
-    JsonReader(String text, Set<String> unread) {
+    JsonReader(String text, Set<String> unread, int maxDepth) {
+        this.path = new JsonPath(maxDepth);
         this.text = text;
         this.scanner = new JsonScanner(text);
         this.unread = unread;

@@ -6,8 +6,6 @@ import java.util.List;
 
 /// Values of the scalar types that protocol buffers' JSON spells in more than one way.
 final class ProtobufScalar {
-    private static final int LONGEST_ENUM_NUMBER = 3;
-
     private ProtobufScalar() {}
 
     /// An integer: a number or a string that holds one, in any notation that JSON has, if its value is whole.
@@ -34,9 +32,11 @@ final class ProtobufScalar {
         if (value instanceof JsonValue.JsonString(String name) && names.contains(name)) {
             return name;
         }
-        if (value instanceof JsonValue.JsonNumber(String number) && number.length() <= LONGEST_ENUM_NUMBER
-                && number.chars().allMatch(Character::isDigit) && Integer.parseInt(number) < names.size()) {
-            return names.get(Integer.parseInt(number));
+        if (value instanceof JsonValue.JsonNumber) {
+            long number = int64(value, place);
+            if (number >= 0 && number < names.size()) {
+                return names.get((int) number);
+            }
         }
         throw FormatException.fieldInvalid(place, "one of " + String.join(", ", names), found(value));
     }

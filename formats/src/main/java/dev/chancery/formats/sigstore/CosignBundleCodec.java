@@ -13,9 +13,9 @@ import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.Base64Text;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.StrictJson;
+import dev.chancery.formats.pem.PemBlock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads the bundles that cosign wrote before it knew Sigstore's, and still writes with `--new-bundle-format=false`
@@ -57,13 +57,13 @@ final class CosignBundleCodec {
     }
 
     private static KeyMaterial keyMaterial(String cert, String place) throws FormatException {
-        String pem = cert.startsWith(PemText.BEGIN) ? cert
+        String pem = cert.startsWith(PemBlock.BEGIN) ? cert
                 : Base64Text.canonical(cert, place).utf8().orElseThrow(() -> FormatException.fieldInvalid(place, "PEM in base64", "no text"));
-        Map.Entry<String, Bytes> block = PemText.read(pem, place);
-        return switch (block.getKey()) {
-            case "CERTIFICATE" -> new KeyMaterial.Certificates(List.of(block.getValue()));
-            case "PUBLIC KEY" -> new KeyMaterial.PublicKeyHint(HashAlgorithm.SHA_256.digest(block.getValue()).value().toBase64());
-            default -> throw FormatException.fieldInvalid(place, "a certificate or public key in PEM", FormatException.quoted(block.getKey()));
+        PemBlock block = PemBlock.read(pem, place);
+        return switch (block.label()) {
+            case "CERTIFICATE" -> new KeyMaterial.Certificates(List.of(block.content()));
+            case "PUBLIC KEY" -> new KeyMaterial.PublicKeyHint(HashAlgorithm.SHA_256.digest(block.content()).value().toBase64());
+            default -> throw FormatException.fieldInvalid(place, "a certificate or public key in PEM", FormatException.quoted(block.label()));
         };
     }
 

@@ -106,6 +106,15 @@ class StatementCodecTest {
     }
 
     @Test
+    void aPredicateHasOneLevelLessThanItsStatement() throws FormatException {
+        String deepest = "{\"a\":".repeat(63) + "1" + "}".repeat(63);
+        assertEquals(statement(deepest), StatementCodec.read(StatementCodec.write(statement(deepest))));
+        String deeper = "{\"a\":" + deepest + "}";
+        Refusal.expect(ErrorCode.JSON_DEPTH, () -> StatementCodec.write(statement(deeper)));
+        Refusal.expect(ErrorCode.JSON_DEPTH, () -> read(HEAD + ",\"predicate\":" + deeper + "}"));
+    }
+
+    @Test
     void tenThousandSubjectsAreReadAndNoMore() throws FormatException {
         Statement most = new Statement(Statement.V1, Collections.nCopies(Statement.MAX_SUBJECTS, SUBJECT), "t", Bytes.ofUtf8("{}"));
         Bytes written = StatementCodec.write(most);

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /// What our reader accepts, Jackson accepts too, and reads as the same value; and what we write, both read as what was written.
 class JacksonAgreementTest {
-    private static final int ROUNDS = 4_000;
+    private static final int ROUNDS = 1_500;
     private static final String ALPHABET = "{}[]\",:\\ u0a1e-+.tfn\nétrue";
 
     private static final JsonFactory JACKSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();

@@ -99,17 +99,23 @@ class JsonFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"\"B\"|B", "1|B", "0|A", "null|A"})
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"\"B\"|B", "1|B", "0|A", "1.0|B", "1e0|B", "null|A"})
     void anEnumerationGoesByNameOrNumber(String json, String value) throws FormatException {
         assertEquals(value, protobuf("{\"e\":" + json + "}").enumeration("e", List.of("A", "B")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"b\"", "\"1\"", "2", "-1", "1.0", "9999999999", "\"\"", "{}"})
+    @ValueSource(strings = {"\"b\"", "\"1\"", "2", "-1", "9999999999", "\"\"", "{}"})
     void anythingElseIsNoValueOfAnEnumeration(String json) throws FormatException {
         JsonFields fields = protobuf("{\"e\":" + json + "}");
         String why = Refusal.expect(ErrorCode.FIELD_INVALID, () -> fields.enumeration("e", List.of("A", "B")));
         assertEquals("m.e: expected one of A, B", why.substring(0, why.indexOf(", found")));
+    }
+
+    @Test
+    void aFractionIsNoValueOfAnEnumeration() throws FormatException {
+        JsonFields fields = protobuf("{\"e\":0.5}");
+        Refusal.expect(ErrorCode.FIELD_INVALID, "m.e: expected a whole number of 64 bits, found 0.5", () -> fields.enumeration("e", List.of("A", "B")));
     }
 
     @Test

@@ -147,14 +147,14 @@ class StrictJsonTest {
         Refusal.expect(ErrorCode.JSON_DEPTH, () -> StrictJson.parseObject(Bytes.ofUtf8("{\"p\":" + "[".repeat(64)), LIMIT, unread));
         Refusal.expect(ErrorCode.JSON_MALFORMED, () -> StrictJson.parseObject(Bytes.ofUtf8("{\"p\":[1,]}"), LIMIT, unread));
         Refusal.expect(ErrorCode.JSON_DUPLICATE, () -> StrictJson.parseObject(Bytes.ofUtf8("{\"p\":1,\"p\":1}"), LIMIT, unread));
-        Refusal.expect(ErrorCode.FIELD_INVALID, () -> StrictJson.checkObject(Bytes.ofUtf8("[]"), LIMIT));
-        Refusal.expect(ErrorCode.JSON_DUPLICATE, () -> StrictJson.checkObject(Bytes.ofUtf8("{\"a\":{\"b\":1,\"b\":1}}"), LIMIT));
+        Refusal.expect(ErrorCode.FIELD_INVALID, () -> StrictJson.checkObject(Bytes.ofUtf8("[]"), LIMIT, StrictJson.MAX_DEPTH));
+        Refusal.expect(ErrorCode.JSON_DUPLICATE, () -> StrictJson.checkObject(Bytes.ofUtf8("{\"a\":{\"b\":1,\"b\":1}}"), LIMIT, StrictJson.MAX_DEPTH));
     }
 
     @Test
     void aCheckedObjectMayHaveMoreValuesThanAKeptOne() throws FormatException {
-        StrictJson.checkObject(Bytes.ofUtf8("{\"a\":[" + "1,".repeat(2 * StrictJson.MAX_VALUES) + "1]}"), LIMIT);
-        StrictJson.checkObject(Bytes.ofUtf8("{\"a\":[" + "{\"b\":1},".repeat(StrictJson.MAX_VALUES) + "1]}"), LIMIT);
+        StrictJson.checkObject(Bytes.ofUtf8("{\"a\":[" + "1,".repeat(2 * StrictJson.MAX_VALUES) + "1]}"), LIMIT, StrictJson.MAX_DEPTH);
+        StrictJson.checkObject(Bytes.ofUtf8("{\"a\":[" + "{\"b\":1},".repeat(StrictJson.MAX_VALUES) + "1]}"), LIMIT, StrictJson.MAX_DEPTH);
     }
 
     @Test
@@ -163,11 +163,11 @@ class StrictJsonTest {
         for (int i = 0; i <= StrictJson.MAX_VALUES; i++) {
             names.append('"').append(Integer.toString(i, 36)).append("\":1,");
         }
-        Refusal.expect(ErrorCode.TOO_LARGE, () -> StrictJson.checkObject(Bytes.ofUtf8(names + "\"z\":1}}"), LIMIT));
+        Refusal.expect(ErrorCode.TOO_LARGE, () -> StrictJson.checkObject(Bytes.ofUtf8(names + "\"z\":1}}"), LIMIT, StrictJson.MAX_DEPTH));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "{\"a\":", "\"", "\\", "1", "[[],", "\"\\u0041\",", "{},", " ", "\n", "-", "{\"a\":1,"})
+    @ValueSource(strings = {"[", "{\"a\":", "\"", "\\", "1", "[[],", " ", "{\"a\":1,"})
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
     void sixteenMebibytesOfJunkAreRefused(String unit) {
         boolean nests = Set.of("[", "[[],", "{\"a\":").contains(unit);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What holds for all bundles and all inputs.
 class BundlePropertiesTest {
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 1_000;
 
     private final RandomGenerator random = Seed.of(BundlePropertiesTest.class);
 
@@ -49,13 +49,13 @@ class BundlePropertiesTest {
         for (Bytes golden : List.of(cosign.file("message.sigstore.json"), cosign.file("statement.sigstore.json"), cosign.file("key-message.bundle"),
                 cosign.file("keyless-rekor1-statement.sigstore.json"), cosign.file("keyless-rekor2-message.sigstore.json"), BundleCodec.write(bundle()))) {
             for (int at = 0; at < golden.size(); at++) {
-                for (int value : new int[] {golden.at(at) ^ 1 << random.nextInt(8), random.nextInt(256), '"', '}'}) {
-                    byte[] mutant = golden.toByteArray();
-                    mutant[at] = (byte) value;
-                    readOrRefuse(Bytes.copyOf(mutant));
+                byte[] mutant = golden.toByteArray();
+                mutant[at] = (byte) (random.nextBoolean() ? golden.at(at) ^ 1 << random.nextInt(8) : "\"{}[],:\\0".charAt(random.nextInt(9)));
+                readOrRefuse(Bytes.copyOf(mutant));
+                if (random.nextInt(4) == 0) {
+                    readOrRefuse(golden.slice(0, at));
+                    readOrRefuse(golden.slice(0, at).concat(golden.slice(at + 1, golden.size())));
                 }
-                readOrRefuse(golden.slice(0, at));
-                readOrRefuse(golden.slice(0, at).concat(golden.slice(at + 1, golden.size())));
             }
         }
     }

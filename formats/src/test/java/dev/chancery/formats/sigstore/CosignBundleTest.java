@@ -95,7 +95,7 @@ class CosignBundleTest {
         "FIELD_INVALID|-----BEGIN PRIVATE KEY-----^MAA=^-----END PRIVATE KEY-----", "FIELD_INVALID|-----BEGIN PUBLIC KEY-----^MAA=^",
         "FIELD_INVALID|-----BEGIN PUBLIC KEY-----^MAA=^-----END CERTIFICATE-----", "FIELD_INVALID|-----BEGIN -----", "FIELD_INVALID|-----BEGIN ^-----END -----",
         "FIELD_INVALID|-----BEGIN PUBLIC KEY-----MAA=-----END PUBLIC KEY-----", "BASE64_MALFORMED|-----BEGIN PUBLIC KEY-----^MAA^-----END PUBLIC KEY-----",
-        "BASE64_MALFORMED|-----BEGIN PUBLIC KEY-----^MAA=^-----END PUBLIC KEY-----^-----BEGIN PUBLIC KEY-----^MAA=^-----END PUBLIC KEY-----",
+        "FIELD_INVALID|-----BEGIN PUBLIC KEY-----^MAA=^-----END PUBLIC KEY-----^-----BEGIN PUBLIC KEY-----^MAA=^-----END PUBLIC KEY-----",
         "BASE64_MALFORMED|x", "FIELD_INVALID|/w==", "FIELD_INVALID|"})
     void whatIsNoCertificateOrKeyInPemIsRefused(ErrorCode code, String cert) {
         Refusal.expect(code, () -> read(withCert(cert == null ? "" : cert.replace("^", "\n"))));

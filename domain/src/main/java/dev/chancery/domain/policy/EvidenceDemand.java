@@ -1,0 +1,43 @@
+package dev.chancery.domain.policy;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What each signature needs beside itself. What isn't said is as usual for its kind: a certificate needs one of each, a key none.
+///
+/// @param logEntriesOrNull how many transparency logs must have it
+/// @param timesOrNull how many proofs there must be of when it existed
+/// @param certificateTimestampsOrNull how many certificate transparency logs must have promised to include its certificate
+public record EvidenceDemand(@Nullable Integer logEntriesOrNull, @Nullable Integer timesOrNull, @Nullable Integer certificateTimestampsOrNull) {
+    /// As usual.
+    public static final EvidenceDemand USUAL = new EvidenceDemand(null, null, null);
+
+    /// The most that may be demanded of each.
+    public static final int MOST = 32;
+
+    /// @throws IllegalArgumentException when a number is negative or over [#MOST]
+    public EvidenceDemand {
+        if (isNone(logEntriesOrNull) || isNone(timesOrNull) || isNone(certificateTimestampsOrNull)) {
+            throw new IllegalArgumentException("demands for evidence are from 0 to " + MOST);
+        }
+    }
+
+    private static boolean isNone(@Nullable Integer number) {
+        return number != null && (number < 0 || number > MOST);
+    }
+
+    /// How many transparency logs must have it.
+    public Optional<Integer> logEntries() {
+        return Optional.ofNullable(logEntriesOrNull);
+    }
+
+    /// How many proofs there must be of when it existed.
+    public Optional<Integer> times() {
+        return Optional.ofNullable(timesOrNull);
+    }
+
+    /// How many certificate transparency logs must have promised to include its certificate.
+    public Optional<Integer> certificateTimestamps() {
+        return Optional.ofNullable(certificateTimestampsOrNull);
+    }
+}

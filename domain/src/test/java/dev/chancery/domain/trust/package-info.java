@@ -1,0 +1,5 @@
+/// Tests of trust.
+@NullMarked
+package dev.chancery.domain.trust;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.chancery.formats.policy;
+
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.certificate.FulcioClaim;
+import dev.chancery.domain.key.KeyId;
+import dev.chancery.domain.policy.PolicySigner;
+import dev.chancery.domain.policy.PolicySigner.Proof;
+import dev.chancery.domain.policy.TextRule;
+import dev.chancery.domain.trust.CertificateAuthority;
+import dev.chancery.formats.FormatException;
+import dev.chancery.formats.json.JsonFields;
+import dev.chancery.formats.json.JsonValue;
+import dev.chancery.formats.pem.PemBlock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Signers of a policy.
+final class SignerCodec {
+    private SignerCodec() {}
+
+    static PolicySigner read(String name, JsonFields fields) throws FormatException {
+        String person = fields.text("person").orElse(name);
+        if (person.isBlank()) {
+            throw FormatException.fieldMissing(fields.at("person"), "a person");
+        }
+        Optional<String> key = fields.text("key");
+        Optional<String> keyId = fields.text("keyId");
+        Optional<JsonFields> identity = fields.optionalObject("identity");
+        Optional<JsonFields> authority = fields.optionalObject("authority");
+        long given = Stream.of(key, keyId, identity, authority).filter(Optional::isPresent).count();
+        if (given != 1) {
+            throw FormatException.fieldInvalid(fields.path(), "exactly one of key, keyId, identity and authority", given == 0 ? "none" : given + " of them");
+        }
+        fields.end();
+        if (key.isPresent()) {
+            return new PolicySigner(person, key(key.get(), fields.at("key")));
+        }
+        if (keyId.isPresent()) {
+            return new PolicySigner(person, keyringEntry(keyId.get(), fields.at("keyId")));
+        }
+        return new PolicySigner(person, identity.isPresent() ? keyless(identity.get()) : authority(authority.orElseThrow()));
+    }
+
+    private static Proof key(String pem, String place) throws FormatException {
+        String label = PemBlock.read(pem, place).label();
+        if (!label.equals("PUBLIC KEY")) {
+            throw FormatException.fieldInvalid(place, "a PUBLIC KEY in PEM", label.contains("PRIVATE") ? "a private key" : FormatException.quoted(label));
+        }
+        return new Proof.Key(pem);
+    }
+
+    private static Proof keyringEntry(String hex, String place) throws FormatException {
+        if (!hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            throw FormatException.fieldInvalid(place, "lower-case hexadecimal digits", FormatException.quoted(hex));
+        }
+        if (hex.length() != 64) {
+            throw FormatException.digestLength(place, "64 hexadecimal digits for SHA2_256", Integer.toString(hex.length()));
+        }
+        return new Proof.KeyringEntry(KeyId.fromHex(hex));
+    }
+
+    private static Proof keyless(JsonFields fields) throws FormatException {
+        TextRule name = rule(fields, "name");
+        TextRule issuer = rule(fields, "issuer");
+        Map<FulcioClaim, TextRule> claims = new EnumMap<>(FulcioClaim.class);
+        Optional<JsonFields> given = fields.optionalObject("claims");
+        if (given.isPresent()) {
+            for (FulcioClaim claim : FulcioClaim.values()) {
+                if (given.get().take(claim.label()).isPresent()) {
+                    claims.put(claim, rule(given.get(), claim.label()));
+                }
+            }
+            given.get().end();
+        }
+        fields.end();
+        return new Proof.Keyless(name, issuer, claims);
+    }
+
+    private static Proof authority(JsonFields fields) throws FormatException {
+        TextRule name = rule(fields, "name");
+        String place = fields.at("certificates");
+        List<Bytes> certificates = new ArrayList<>();
+        for (PemBlock block : PemBlock.readAll(fields.requiredText("certificates"), CertificateAuthority.MAX_CHAIN, place)) {
+            if (!block.label().equals("CERTIFICATE") || block.content().isEmpty()) {
+                throw FormatException.fieldInvalid(place, "certificates in PEM", FormatException.quoted(block.label()));
+            }
+            certificates.add(block.content());
+        }
+        fields.end();
+        return new Proof.Authority(certificates, name);
+    }
+
+    /// A text, which is meant to the character, or an object with a regular expression.
+    private static TextRule rule(JsonFields fields, String name) throws FormatException {
+        JsonValue value = fields.required(name);
+        if (value instanceof JsonValue.JsonString(String text)) {
+            if (text.isEmpty()) {
+                throw FormatException.fieldMissing(fields.at(name), "at least one character");
+            }
+            return new TextRule.Exact(text);
+        }
+        if (!(value instanceof JsonValue.JsonObject)) {
+            throw FormatException.fieldInvalid(fields.at(name), "a string, or an object with a regexp", value.kind());
+        }
+        JsonFields rule = fields.object(name);
+        String expression = rule.requiredText("regexp");
+        rule.end();
+        if (expression.isEmpty()) {
+            throw FormatException.fieldMissing(rule.at("regexp"), "at least one character");
+        }
+        return new TextRule.Regexp(expression);
+    }
+}

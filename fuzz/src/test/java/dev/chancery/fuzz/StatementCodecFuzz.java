@@ -1,0 +1,20 @@
+package dev.chancery.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.chancery.formats.intoto.StatementCodec;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StatementCodecFuzz {
+    static Stream<Arguments> seeds() throws IOException {
+        return Fuzzing.golden(".json");
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = Fuzzing.DURATION)
+    void everyInputIsReadAndWrittenAgainOrRefused(byte[] input) {
+        Fuzzing.roundTrip(input, StatementCodec::read, StatementCodec::write);
+    }
+}
