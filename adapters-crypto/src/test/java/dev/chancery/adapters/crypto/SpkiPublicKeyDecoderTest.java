@@ -67,6 +67,23 @@ final class SpkiPublicKeyDecoderTest {
         assertRefused(spki(RSA + "3000", key), "parameters that narrow its use");
     }
 
+    /// Keys as OpenSSL's GOST engine writes them: CryptoPro's names of the curves, and the digest named beside them.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "3066301f06082a85030701010101301306072a85030202230106082a8503070101020203430004408ae3587c20"
+                + "1a6963fee95771450b68b8402f24127c163ec409dc6c613315a50a832a7bab4450825e8da5e7497eb4517654929be9fb96ef7cc51e667c20bd0395",
+        "3066301f06082a85030701010101301306072a85030202230306082a850307010102020343000440a5bf831112"
+                + "0c4e3891340eeb4c8bea095d9e32163804606d8720b564402629369d1430c112b144f8e6faea22f36c36c738695a4e7644025cfdb5bd874412e811",
+        "3081aa302106082a85030701010102301506092a850307010201020106082a8503070101020303818400048180"
+                + "d763d5e1f0f56527f2a86d15ffd970eac9e91eebc2704e31386d42001606872126b8ff89d0b2641a50b2dadd3e4d1274c6a1767af398a655c7276dfa9deefba1beb265993479d67e23abe0229c8b70d9a36d4448ae96128202e5507c99d220bc4a6eee957d6ee304d88533c3f801cfe69ab30c22fddaa8b05ca3a62588dda932"})
+    void aGostKeyWithAnOlderNameOfItsCurveIsTheKeyOfTheCurve(String der) throws Exception {
+        PublicKey read = DECODER.decodeDer(Bytes.fromHex(der));
+        assertTrue(SignatureVectors.all().stream().anyMatch(vector -> vector.valid() && vector.key().equals(read)), read.description());
+        assertEquals(read, DECODER.decodeDer(read.subjectPublicKeyInfo()));
+        assertRefused(Bytes.fromHex(der.substring(0, der.length() - 2) + (der.endsWith("00") ? "01" : "00")), "its point is not one on its curve");
+        assertRefused(Bytes.fromHex(der.replace("2a850307010102", "2a850307010103")), "");
+    }
+
     @ParameterizedTest
     @CsvSource({"secp256k1,1.3.132.0.10", "brainpoolP256r1,1.3.36.3.3.2.8.1.1.7", "P-224,1.3.132.0.33"})
     void otherCurvesAreRefusedByName(String curve, String oid) throws Exception {
