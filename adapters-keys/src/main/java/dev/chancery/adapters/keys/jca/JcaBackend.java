@@ -74,7 +74,7 @@ public final class JcaBackend implements KeyBackend {
                 throw JcaFailures.algorithm(uri.text(), "the provider " + store.provider().getName() + " makes no signature of those that "
                         + publicKey.description() + " keys make here");
             }
-            return new JcaSigningKey(describe(store, uri), signatures, threads);
+            return new JcaSigningKey(describe(store, uri), signatures, threads, store.provider.use());
         }
     }
 
@@ -108,10 +108,11 @@ public final class JcaBackend implements KeyBackend {
     private OpenStore openStore(KeyRef ref, KeyAccess access) throws KeyException {
         JcaUri uri = JcaUri.parse(ref.text());
         JcaStore settings = configuration.store(uri.store());
-        Provider provider = providers.of(settings);
+        StoreProvider provider = providers.of(settings);
         char @Nullable [] pin = settings.pinRequired() ? pin(settings, access.pinEntry()) : null;
+        StoreProvider.Use use = provider.use();
         try {
-            KeyStore keyStore = KeyStore.getInstance(settings.type(), provider);
+            KeyStore keyStore = KeyStore.getInstance(settings.type(), provider.provider());
             if (settings.fileOrNull() == null) {
                 keyStore.load(null, pin);
             } else {
@@ -119,9 +120,10 @@ public final class JcaBackend implements KeyBackend {
                     keyStore.load(in, pin);
                 }
             }
-            return new OpenStore(settings, provider, keyStore, uri, pin);
+            return new OpenStore(settings, provider, use, keyStore, uri, pin);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             wipe(pin);
+            use.close();
             throw JcaFailures.opening(settings, e);
         }
     }
@@ -139,17 +141,20 @@ public final class JcaBackend implements KeyBackend {
         }
     }
 
-    /// A store that was logged in to. Closing it overwrites the PIN; the provider goes on being logged in.
+    /// A store that was logged in to. Closing it overwrites the PIN.
     private static final class OpenStore implements AutoCloseable {
         private final JcaStore settings;
-        private final Provider provider;
+        private final StoreProvider provider;
+        private final StoreProvider.Use use;
         private final KeyStore keyStore;
         private final JcaUri uri;
         private final char @Nullable [] pin;
 
-        private OpenStore(JcaStore settings, Provider provider, KeyStore keyStore, JcaUri uri, char @Nullable [] pin) {
+        private OpenStore(JcaStore settings, StoreProvider provider, StoreProvider.Use use, KeyStore keyStore, JcaUri uri,
+                char @Nullable [] pin) {
             this.settings = settings;
             this.provider = provider;
+            this.use = use;
             this.keyStore = keyStore;
             this.uri = uri;
             this.pin = pin;
@@ -160,7 +165,7 @@ public final class JcaBackend implements KeyBackend {
         }
 
         Provider provider() {
-            return provider;
+            return provider.provider();
         }
 
         KeyStore keyStore() {
@@ -169,10 +174,14 @@ public final class JcaBackend implements KeyBackend {
 
         /// The keys that the reference matches, by alias.
         List<JcaUri> matching() throws KeyException {
+            return matching(uri.aliasOrNull());
+        }
+
+        private List<JcaUri> matching(@Nullable String wanted) throws KeyException {
             List<String> aliases = new ArrayList<>();
             try {
                 for (String alias : Collections.list(keyStore.aliases())) {
-                    if (keyStore.isKeyEntry(alias) && (uri.aliasOrNull() == null || uri.aliasOrNull().equals(alias))) {
+                    if (keyStore.isKeyEntry(alias) && (wanted == null || wanted.equals(alias))) {
                         aliases.add(alias);
                     }
                 }
@@ -186,8 +195,7 @@ public final class JcaBackend implements KeyBackend {
             List<JcaUri> matching = matching();
             List<String> present = matching.stream().map(JcaUri::text).toList();
             if (matching.isEmpty()) {
-                throw JcaFailures.absent(uri, new OpenStore(settings, provider, keyStore, new JcaUri(uri.store(), null, null), null)
-                        .matching().stream().map(JcaUri::text).toList());
+                throw JcaFailures.absent(uri, matching(null).stream().map(JcaUri::text).toList());
             }
             if (matching.size() > 1) {
                 throw JcaFailures.ambiguous(uri, present);
@@ -209,6 +217,7 @@ public final class JcaBackend implements KeyBackend {
         @Override
         public void close() {
             wipe(pin);
+            use.close();
         }
     }
 

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Translates what providers throw. JCA has no type for a locked PIN: SunPKCS11 puts the PKCS#11 name into a message of the chain.
 final class JcaFailures {
+    /// PKCS#11's names, and what BouncyCastle says when a store's integrity check fails, for PKCS #12, BCFKS and BKS.
+    private static final List<String> WRONG_PIN =
+            List.of("CKR_PIN_INCORRECT", "CKR_PIN_LEN_RANGE", "CKR_PIN_INVALID", "mac invalid - wrong password", "MAC calculation failed",
+                    "KeyStore integrity check failed");
+
     private JcaFailures() {}
 
     /// The PIN or passphrase of a store, by whether it is a file.
@@ -25,8 +30,8 @@ final class JcaFailures {
                 return new KeyException.PinLocked(new Problem(ErrorCode.PIN_LOCKED, "the key store " + store.name() + " was not opened",
                         "the token has locked its PIN", "have the token's security officer set a new PIN"), cause);
             }
-            if (message.contains("CKR_PIN_INCORRECT") || message.contains("CKR_PIN_LEN_RANGE") || link instanceof UnrecoverableKeyException
-                    || link instanceof FailedLoginException) {
+            if (link instanceof UnrecoverableKeyException || link instanceof FailedLoginException
+                    || WRONG_PIN.stream().anyMatch(message::contains)) {
                 return wrong(store, cause);
             }
         }
@@ -37,7 +42,7 @@ final class JcaFailures {
     private static KeyException wrong(JcaStore store, Throwable cause) {
         ErrorCode code = pinKind(store) == PinEntry.Kind.TOKEN_PIN ? ErrorCode.PIN_WRONG : ErrorCode.PASSPHRASE_WRONG;
         return new KeyException.PinWrong(new Problem(code, "the key store " + store.name() + " was not opened",
-                "its provider says that the PIN or passphrase is wrong", "try again with the right one; nothing was tried twice"), -1, cause);
+                "its provider says that the PIN or passphrase is wrong, or the store damaged", "try again with the right one; nothing was tried twice"), -1, cause);
     }
 
     static KeyException provider(JcaStore store, String why, @Nullable Throwable cause) {

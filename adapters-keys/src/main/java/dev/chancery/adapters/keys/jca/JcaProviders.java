@@ -13,19 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Makes providers as the configuration says, one for each store, and keeps them: loading one twice would load its library twice.
 final class JcaProviders {
-    private final ConcurrentHashMap<JcaStore, Provider> made = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<JcaStore, StoreProvider> made = new ConcurrentHashMap<>();
 
-    Provider of(JcaStore store) throws KeyException {
-        Provider known = made.get(store);
+    StoreProvider of(JcaStore store) throws KeyException {
+        StoreProvider known = made.get(store);
         if (known != null) {
             return known;
         }
         synchronized (this) {
-            Provider again = made.get(store);
+            StoreProvider again = made.get(store);
             if (again != null) {
                 return again;
             }
-            Provider provider = configured(store, store.providerNameOrNull() == null ? instantiated(store) : installed(store));
+            StoreProvider provider = new StoreProvider(
+                    configured(store, store.providerNameOrNull() == null ? instantiated(store) : installed(store)));
             made.put(store, provider);
             return provider;
         }

@@ -23,10 +23,13 @@ final class JcaSigningKey implements SigningKey {
     private final KeyDescription description;
     private final JcaSignatures signatures;
     private final ExecutorService threads;
+    private final StoreProvider.Use use;
     private volatile boolean closed;
 
     /// @param threads where calls run that may never return
-    JcaSigningKey(KeyDescription description, JcaSignatures signatures, ExecutorService threads) {
+    /// @param use closed with this key
+    JcaSigningKey(KeyDescription description, JcaSignatures signatures, ExecutorService threads, StoreProvider.Use use) {
+        this.use = use;
         this.description = description;
         this.signatures = signatures;
         this.threads = threads;
@@ -79,5 +82,6 @@ final class JcaSigningKey implements SigningKey {
     @Override
     public void close() {
         closed = true;
+        use.close();
     }
 }
