@@ -74,7 +74,7 @@ public final class JcaBackend implements KeyBackend {
                 throw JcaFailures.algorithm(uri.text(), "the provider " + store.provider().getName() + " makes no signature of those that "
                         + publicKey.description() + " keys make here");
             }
-            return new JcaSigningKey(describe(store, uri), signatures, threads, store.provider.use());
+            return new JcaSigningKey(describe(store, uri), signatures, threads, store.provider);
         }
     }
 

@@ -23,13 +23,15 @@ final class JcaSigningKey implements SigningKey {
     private final KeyDescription description;
     private final JcaSignatures signatures;
     private final ExecutorService threads;
+    private final StoreProvider provider;
     private final StoreProvider.Use use;
-    private volatile boolean closed;
+    private boolean closed;
 
     /// @param threads where calls run that may never return
-    /// @param use closed with this key
-    JcaSigningKey(KeyDescription description, JcaSignatures signatures, ExecutorService threads, StoreProvider.Use use) {
-        this.use = use;
+    /// @param provider used while this key is open, and by each call until it ends, even when that is after closing
+    JcaSigningKey(KeyDescription description, JcaSignatures signatures, ExecutorService threads, StoreProvider provider) {
+        this.provider = provider;
+        this.use = provider.use();
         this.description = description;
         this.signatures = signatures;
         this.threads = threads;
@@ -52,35 +54,44 @@ final class JcaSigningKey implements SigningKey {
 
     @Override
     public Signature sign(SigningRequest request, Duration deadline) throws KeyException {
-        if (closed) {
-            throw new IllegalStateException("the key was closed");
-        }
         SignatureAlgorithm algorithm = request.algorithm();
+        StoreProvider.Use call = begin();
         if (!signatures.names().containsKey(algorithm)) {
+            call.close();
             throw JcaFailures.algorithm(description.uri(), "this key, or its provider, does not sign with " + algorithm.cliName());
         }
         Future<Bytes> signing;
         try {
-            signing = threads.submit(() -> signatures.sign(algorithm, request.input()));
+            signing = threads.submit(() -> {
+                try (call) {
+                    return signatures.sign(algorithm, request.input());
+                }
+            });
         } catch (RejectedExecutionException e) {
+            call.close();
             throw JcaFailures.signing(description.uri(), e);
         }
         try {
             return new Signature(algorithm, signing.get(deadline.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            signing.cancel(true);
             throw JcaFailures.deadline(description.uri(), deadline.toString());
         } catch (ExecutionException e) {
             throw JcaFailures.signing(description.uri(), e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
-            signing.cancel(true);
             Thread.currentThread().interrupt();
             throw JcaFailures.signing(description.uri(), e);
         }
     }
 
+    private synchronized StoreProvider.Use begin() {
+        if (closed) {
+            throw new IllegalStateException("the key was closed");
+        }
+        return provider.use();
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         use.close();
     }
