@@ -42,6 +42,7 @@ public enum ErrorCode {
     JCA_CONFIGURATION_INVALID("CHY-K051", ExitStatus.KEY, "the configuration of key stores cannot be used"),
     JCA_STORE_UNKNOWN("CHY-K052", ExitStatus.KEY, "no such key store"),
     JCA_PROVIDER_UNUSABLE("CHY-K053", ExitStatus.KEY, "the key store or its provider cannot be used"),
+    CERTIFICATE_REQUEST_INVALID("CHY-K054", ExitStatus.WRONG_USE, "the certificate request cannot be made"),
     CREDENTIALS_MISSING("CHY-K060", ExitStatus.KEY, "there are no credentials for the key service"),
     CREDENTIALS_REFUSED("CHY-K061", ExitStatus.KEY, "the key service does not take the credentials"),
     PERMISSION_DENIED("CHY-K062", ExitStatus.KEY, "the key service does not permit that"),
