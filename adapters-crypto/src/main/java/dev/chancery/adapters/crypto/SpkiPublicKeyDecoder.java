@@ -55,7 +55,7 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
         if (!text.endsWith(END) || text.indexOf("-----BEGIN", BEGIN.length()) >= 0) {
             throw new PublicKeyException("it is not exactly one PUBLIC KEY block", null);
         }
-        String body = text.substring(BEGIN.length(), text.length() - END.length()).replaceAll("[\\r\\n\\t ]", "");
+        String body = withoutWhiteSpace(text.substring(BEGIN.length(), text.length() - END.length()));
         Bytes der;
         try {
             der = Bytes.fromBase64(body);
@@ -63,6 +63,18 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
             throw new PublicKeyException("its content is not base64", e);
         }
         return decodeDer(der);
+    }
+
+    /// Without a regular expression, which would be the only one on the way of a single verification and costs milliseconds to load.
+    private static String withoutWhiteSpace(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\n' && c != '\r' && c != '\t' && c != ' ') {
+                out.append(c);
+            }
+        }
+        return out.toString();
     }
 
     @Override

@@ -33,22 +33,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Keys in the key stores of JCA providers (see the package). It generates none: each provider has its own way.
 public final class JcaBackend implements KeyBackend {
-    /// How many calls may be waiting for providers at once, those that hang included.
-    private static final int MAX_CALLS = 64;
-
     private final JcaConfiguration configuration;
     private final PublicKeyDecoder keys;
     private final JcaProviders providers = new JcaProviders();
-    private final ExecutorService threads = new ThreadPoolExecutor(0, MAX_CALLS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-            Thread.ofPlatform().daemon().name("jca-", 0).factory());
+    private final ProviderCalls calls = new ProviderCalls();
 
     /// @param configuration where the stores are named
     /// @param keys reads the public keys of certificates
@@ -74,7 +68,7 @@ public final class JcaBackend implements KeyBackend {
                 throw JcaFailures.algorithm(uri.text(), "the provider " + store.provider().getName() + " makes no signature of those that "
                         + publicKey.description() + " keys make here");
             }
-            return new JcaSigningKey(describe(store, uri), signatures, threads, store.provider);
+            return new JcaSigningKey(describe(store, uri), signatures, calls, store.provider);
         }
     }
 
@@ -112,20 +106,31 @@ public final class JcaBackend implements KeyBackend {
         char @Nullable [] pin = settings.pinRequired() ? pin(settings, access.pinEntry()) : null;
         StoreProvider.Use use = provider.use();
         try {
-            KeyStore keyStore = KeyStore.getInstance(settings.type(), provider.provider());
-            if (settings.fileOrNull() == null) {
-                keyStore.load(null, pin);
-            } else {
-                try (InputStream in = Files.newInputStream(Path.of(settings.fileOrNull()))) {
-                    keyStore.load(in, pin);
-                }
-            }
+            KeyStore keyStore = calls.call(access.deadline(), () -> loaded(settings, provider.provider(), pin));
             return new OpenStore(settings, provider, use, keyStore, uri, pin);
-        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+        } catch (ExecutionException e) {
             wipe(pin);
             use.close();
+            throw JcaFailures.opening(settings, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            // The call that hangs keeps the PIN and the provider: taking either away under it isn't safe.
+            throw JcaFailures.deadline("the key store " + settings.name() + " was not opened", access.deadline());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw JcaFailures.opening(settings, e);
         }
+    }
+
+    private static KeyStore loaded(JcaStore settings, Provider provider, char @Nullable [] pin) throws GeneralSecurityException, IOException {
+        KeyStore keyStore = KeyStore.getInstance(settings.type(), provider);
+        if (settings.fileOrNull() == null) {
+            keyStore.load(null, pin);
+        } else {
+            try (InputStream in = Files.newInputStream(Path.of(settings.fileOrNull()))) {
+                keyStore.load(in, pin);
+            }
+        }
+        return keyStore;
     }
 
     private static char[] pin(JcaStore store, PinEntry pinEntry) throws KeyException {

@@ -5,6 +5,7 @@ import dev.chancery.domain.error.Problem;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.PinEntry;
 import java.security.UnrecoverableKeyException;
+import java.time.Duration;
 import java.util.List;
 import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,8 @@ final class JcaFailures {
                 "its provider says: " + cause, "check the token or store; nothing was tried twice"), cause);
     }
 
-    static KeyException.DeadlineExceeded deadline(String uri, String limit) {
-        return new KeyException.DeadlineExceeded(new Problem(ErrorCode.KEY_DEADLINE, "there is no signature of " + uri,
-                "its provider did not answer within " + limit + "; whether it has signed is not known", "check the token, then sign again"), null);
+    static KeyException.DeadlineExceeded deadline(String what, Duration limit) {
+        return new KeyException.DeadlineExceeded(new Problem(ErrorCode.KEY_DEADLINE, what,
+                "the provider did not answer within " + limit + "; whether it has acted is not known", "check the token, then try again"), null);
     }
 }

@@ -1,6 +1,5 @@
 package dev.chancery.adapters.keys.jca;
 
-import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.ExpectedKey;
 import dev.chancery.domain.key.KeyDescription;
 import dev.chancery.domain.signing.Signature;
@@ -12,29 +11,25 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A private key behind a provider.
 final class JcaSigningKey implements SigningKey {
     private final KeyDescription description;
     private final JcaSignatures signatures;
-    private final ExecutorService threads;
+    private final ProviderCalls calls;
     private final StoreProvider provider;
     private final StoreProvider.Use use;
     private boolean closed;
 
-    /// @param threads where calls run that may never return
-    /// @param provider used while this key is open, and by each call until it ends, even when that is after closing
-    JcaSigningKey(KeyDescription description, JcaSignatures signatures, ExecutorService threads, StoreProvider provider) {
+    /// @param provider used while this key is open, and by each call until it ends
+    JcaSigningKey(KeyDescription description, JcaSignatures signatures, ProviderCalls calls, StoreProvider provider) {
         this.provider = provider;
         this.use = provider.use();
         this.description = description;
         this.signatures = signatures;
-        this.threads = threads;
+        this.calls = calls;
     }
 
     @Override
@@ -60,26 +55,33 @@ final class JcaSigningKey implements SigningKey {
             call.close();
             throw JcaFailures.algorithm(description.uri(), "this key, or its provider, does not sign with " + algorithm.cliName());
         }
-        Future<Bytes> signing;
+        // Whoever is first ends the use: the call when it ends, or nobody when it was given up. Logging out under a call that hangs
+        // isn't safe, and logging out long after would take the token away from whoever uses it by then.
+        AtomicBoolean settled = new AtomicBoolean();
         try {
-            signing = threads.submit(() -> {
-                try (call) {
+            return new Signature(algorithm, calls.call(deadline, () -> {
+                try {
                     return signatures.sign(algorithm, request.input());
+                } finally {
+                    closeOnce(settled, call);
                 }
-            });
-        } catch (RejectedExecutionException e) {
-            call.close();
-            throw JcaFailures.signing(description.uri(), e);
-        }
-        try {
-            return new Signature(algorithm, signing.get(deadline.toNanos(), TimeUnit.NANOSECONDS));
+            }));
         } catch (TimeoutException e) {
-            throw JcaFailures.deadline(description.uri(), deadline.toString());
+            settled.set(true);
+            throw JcaFailures.deadline("there is no signature of " + description.uri(), deadline);
         } catch (ExecutionException e) {
+            closeOnce(settled, call);
             throw JcaFailures.signing(description.uri(), e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
+            settled.set(true);
             Thread.currentThread().interrupt();
             throw JcaFailures.signing(description.uri(), e);
+        }
+    }
+
+    private static void closeOnce(AtomicBoolean settled, StoreProvider.Use call) {
+        if (settled.compareAndSet(false, true)) {
+            call.close();
         }
     }
 

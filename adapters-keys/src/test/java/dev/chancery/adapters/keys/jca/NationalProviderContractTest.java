@@ -1,14 +1,21 @@
 package dev.chancery.adapters.keys.jca;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.chancery.adapters.crypto.JdkSignatureVerifier;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.keys.Commands;
 import dev.chancery.adapters.keys.TestCertificates;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.PublicKey;
+import dev.chancery.domain.signing.ArtifactContent;
+import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningInput;
+import dev.chancery.ports.key.KeyAccess;
 import dev.chancery.ports.key.PinEntry;
+import dev.chancery.ports.key.SigningKey;
 import dev.chancery.testkit.key.DeclaredBackend;
 import dev.chancery.testkit.key.DeclaredKey;
 import dev.chancery.testkit.key.SigningKeyContract;
@@ -25,6 +32,7 @@ import java.util.List;
 import java.util.Set;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A national provider plugs in by configuration alone: BouncyCastle, loaded by its class name from a jar that the configuration names,
@@ -40,13 +48,15 @@ final class NationalProviderContractTest extends SigningKeyContract {
 
     private static @Nullable List<DeclaredKey> keys;
 
+    private @Nullable JcaBackend backend;
+
     @Override
     protected DeclaredBackend declare() throws Exception {
         List<DeclaredKey> made = keys();
         Path jar = Path.of(BouncyCastleProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        JcaBackend backend = JcaStores.backend(folder(), "'national': {'providerClass': 'org.bouncycastle.jce.provider.BouncyCastleProvider',"
+        backend = JcaStores.backend(folder(), "'national': {'providerClass': 'org.bouncycastle.jce.provider.BouncyCastleProvider',"
                 + " 'providerPath': ['" + jar + "'], 'type': 'BKS', 'file': '" + file() + "'}");
-        DeclaredBackend.Builder declaration = DeclaredBackend.of(backend);
+        DeclaredBackend.Builder declaration = DeclaredBackend.of(java.util.Objects.requireNonNull(backend));
         made.forEach(declaration::key);
         return declaration
                 .absent(KeyRef.parse("jca:national;alias=nothing"), PASSPHRASE)
@@ -56,6 +66,27 @@ final class NationalProviderContractTest extends SigningKeyContract {
                         signature.algorithm().prehash().<SigningInput>map(hash -> new SigningInput.Prehashed(hash.digest(content)))
                                 .orElseGet(() -> new SigningInput.Message(content)), signature))
                 .build();
+    }
+
+    /// The judge's own judge, as far as OpenSSL's command line goes without engines.
+    @Test
+    void opensslVerifiesAnSm2Signature() throws Exception {
+        DeclaredKey sm2 = declare(SignatureAlgorithm.SM2_SM3);
+        Bytes content = Bytes.ofUtf8("SM2, 署名");
+        try (SigningKey key = java.util.Objects.requireNonNull(backend).open(sm2.ref(), new KeyAccess(sm2.pinEntry(), KeyAccess.DEFAULT_DEADLINE, false))) {
+            Signature signature = key.sign(ArtifactContent.keep(content.inputStream(), Set.of()).requestFor(SignatureAlgorithm.SM2_SM3),
+                    KeyAccess.DEFAULT_DEADLINE);
+            Files.write(folder().resolve("content"), content.toByteArray());
+            Files.write(folder().resolve("signature"), signature.value().toByteArray());
+            Files.writeString(folder().resolve("sm2.pub"), sm2.publicKey().pem());
+            assertEquals("Verified OK\n", Commands.run(folder(), "", "openssl", "dgst", "-sm3", "-verify", "sm2.pub", "-sigopt",
+                    "distid:1234567812345678", "-signature", "signature", "content"));
+        }
+    }
+
+    private DeclaredKey declare(SignatureAlgorithm algorithm) throws Exception {
+        declare();
+        return keys().stream().filter(key -> key.algorithms().contains(algorithm)).findFirst().orElseThrow();
     }
 
     private static Path folder() {
