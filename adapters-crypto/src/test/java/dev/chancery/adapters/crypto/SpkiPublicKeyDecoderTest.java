@@ -67,6 +67,21 @@ final class SpkiPublicKeyDecoderTest {
         assertRefused(spki(RSA + "3000", key), "parameters that narrow its use");
     }
 
+    /// As OpenSSL and its GOST engine write them: the form that ids are made from is theirs to the byte.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "305e301706082a85030701010101300b06092a85030701020101010343000440c88a8a7ee987bf9f2b23fd765e"
+                + "d15b3bd5835d1991e42c3dd0cf1ae21d44a6d394a8955a2d0ba777d8922ad54cc0a457783d4725b62601f6ea94a5659c20ad1d",
+        "305e301706082a85030701010101300b06092a8503070102010102034300044017aecdc480b0d3cf2ad828d38e"
+                + "f90647c3b114d2a9a269e589bcf84e898754a12aec9e68257c68f4f67cfb52821bf0b2f59147d42a8a2fb8a29eeebca057af9c",
+        "3081a0301706082a85030701010102300b06092a850307010201020303818400048180cb85a6ba4e179685282e"
+                + "172b5904cc0ffba3be265136cc298ff61197c51c66d16608fc13b1ff20ce958d246d714b3e7fe1862aaa9cebca313bedc4af35b6177a11352280af668645f9b961d7c0eb11f6647d79f2d790c2d203940f73a826ceefd10670c25429250fa4bc8aa5c1570260f2c76cbb29f8911ec081b44119c30c6b",
+        "3059301306072a8648ce3d020106082a811ccf5501822d034200042ab9aa233a27684e1c435390bc46cbbf2b97"
+                + "1a3c98dbc83e9cc50c005bade1429351869c6dc32990c4a6750e2ae082093607217c29a1a2e6597fbed89d04cbed"})
+    void theNormalFormOfANationalKeyIsOpensslsOwn(String der) throws Exception {
+        assertEquals(Bytes.fromHex(der), DECODER.decodeDer(Bytes.fromHex(der)).subjectPublicKeyInfo());
+    }
+
     /// Keys as OpenSSL's GOST engine writes them: CryptoPro's names of the curves, and the digest named beside them.
     @ParameterizedTest
     @ValueSource(strings = {
