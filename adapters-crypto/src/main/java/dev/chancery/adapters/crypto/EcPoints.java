@@ -12,6 +12,12 @@ import java.util.Optional;
 
 /// The points of a curve `y² = x³ + ax + b` over a prime field whose prime leaves 3 when divided by 4.
 final class EcPoints {
+    /// GB/T 32918.5.
+    static final EcPoints SM2 = new EcPoints(
+            new BigInteger("fffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff", 16),
+            new BigInteger("fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc", 16),
+            new BigInteger("28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93", 16), 32);
+
     private final BigInteger p;
     private final BigInteger a;
     private final BigInteger b;

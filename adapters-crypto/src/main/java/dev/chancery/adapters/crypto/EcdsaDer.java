@@ -16,17 +16,29 @@ final class EcdsaDer {
     private static final BigInteger P521_ORDER = new BigInteger(
             "1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa"
                     + "51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409", 16);
+    /// GB/T 32918.5.
+    private static final BigInteger SM2_ORDER =
+            new BigInteger("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123", 16);
 
     private EcdsaDer() {}
 
     static boolean isStrict(Curve curve, Bytes der) {
+        return isStrict(curve, order(curve), der);
+    }
+
+    /// The same for SM2, whose numbers are as long as those of P-256.
+    static boolean isStrictSm2(Bytes der) {
+        return isStrict(Curve.P_256, SM2_ORDER, der);
+    }
+
+    private static boolean isStrict(Curve length, BigInteger order, Bytes der) {
         try {
             int header = der.at(1) == 0x81 ? 3 : 2;
             int rLength = der.at(header + 1);
             Bytes r = der.slice(header + 2, header + 2 + rLength);
             int sAt = header + 2 + rLength;
             Bytes s = der.slice(sAt + 2, der.size());
-            return EcdsaSignature.derFromRaw(curve, inRange(curve, r).concat(inRange(curve, s))).equals(der);
+            return EcdsaSignature.derFromRaw(length, inRange(length, order, r).concat(inRange(length, order, s))).equals(der);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             return false;
         }
@@ -42,13 +54,13 @@ final class EcdsaDer {
 
     /// @return as long as the field
     /// @throws IllegalArgumentException when it is 0, n or more
-    private static Bytes inRange(Curve curve, Bytes integer) {
+    private static Bytes inRange(Curve length, BigInteger order, Bytes integer) {
         BigInteger value = new BigInteger(1, integer.toByteArray());
-        if (value.signum() == 0 || value.compareTo(order(curve)) >= 0) {
+        if (value.signum() == 0 || value.compareTo(order) >= 0) {
             throw new IllegalArgumentException("out of range");
         }
         byte[] bytes = value.toByteArray();
-        byte[] out = new byte[curve.fieldLength()];
+        byte[] out = new byte[length.fieldLength()];
         int skip = Math.max(0, bytes.length - out.length);
         System.arraycopy(bytes, skip, out, out.length - (bytes.length - skip), bytes.length - skip);
         return Bytes.copyOf(out);

@@ -2,9 +2,11 @@ package dev.chancery.adapters.crypto;
 
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.Ed25519PublicKey;
+import dev.chancery.domain.key.GostPublicKey;
 import dev.chancery.domain.key.MlDsaPublicKey;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.key.RsaPublicKey;
+import dev.chancery.domain.key.Sm2PublicKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.X509EncodedKeySpec;
@@ -24,6 +26,7 @@ final class JcaKeys {
             case RsaPublicKey _ -> "RSA";
             case Ed25519PublicKey _ -> "Ed25519";
             case MlDsaPublicKey _ -> "ML-DSA";
+            case GostPublicKey _, Sm2PublicKey _ -> throw new IllegalArgumentException("the JDK has no " + key.description());
         };
     }
 }

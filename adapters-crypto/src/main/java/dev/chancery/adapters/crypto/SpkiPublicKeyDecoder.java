@@ -7,18 +7,23 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.Curve;
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.Ed25519PublicKey;
+import dev.chancery.domain.key.GostParameters;
+import dev.chancery.domain.key.GostPublicKey;
 import dev.chancery.domain.key.MlDsaParameters;
 import dev.chancery.domain.key.MlDsaPublicKey;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.key.RsaPublicKey;
+import dev.chancery.domain.key.Sm2PublicKey;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.PublicKeyException;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) as strict DER. What has one meaning becomes its usual form: a compressed or hybrid
-/// point, RSA without the NULL, RSA-PSS without parameters. What could give one key several ids, or isn't a sound key, is refused.
+/// point, RSA without the NULL, RSA-PSS without parameters, an older name of a
+/// GOST curve. What could give one key several ids, or isn't a sound key, is refused.
 public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
     private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
     private static final String END = "-----END PUBLIC KEY-----";
@@ -28,6 +33,15 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
     private static final String RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
     private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
     private static final String ED25519 = "1.3.101.112";
+    private static final String GOST_256 = "1.2.643.7.1.1.1.1";
+    private static final String GOST_512 = "1.2.643.7.1.1.1.2";
+    private static final String STREEBOG_256 = "1.2.643.7.1.1.2.2";
+    private static final String STREEBOG_512 = "1.2.643.7.1.1.2.3";
+    /// CryptoPro's names of the curves that RFC 7836 calls B, C and D (RFC 9215 appendix B).
+    private static final Map<String, String> GOST_OLDER_NAMES = Map.of(
+            "1.2.643.2.2.35.1", GostParameters.TC26_256_B.oid(), "1.2.643.2.2.36.0", GostParameters.TC26_256_B.oid(),
+            "1.2.643.2.2.35.2", GostParameters.TC26_256_C.oid(),
+            "1.2.643.2.2.35.3", GostParameters.TC26_256_D.oid(), "1.2.643.2.2.36.1", GostParameters.TC26_256_D.oid());
 
     @Override
     public PublicKey decodePem(Bytes pem) throws PublicKeyException {
@@ -41,7 +55,7 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
         if (!text.endsWith(END) || text.indexOf("-----BEGIN", BEGIN.length()) >= 0) {
             throw new PublicKeyException("it is not exactly one PUBLIC KEY block", null);
         }
-        String body = text.substring(BEGIN.length(), text.length() - END.length()).replaceAll("[\\r\\n\\t ]", "");
+        String body = withoutWhiteSpace(text.substring(BEGIN.length(), text.length() - END.length()));
         Bytes der;
         try {
             der = Bytes.fromBase64(body);
@@ -49,6 +63,18 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
             throw new PublicKeyException("its content is not base64", e);
         }
         return decodeDer(der);
+    }
+
+    /// Without a regular expression, which would be the only one on the way of a single verification and costs milliseconds to load.
+    private static String withoutWhiteSpace(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\n' && c != '\r' && c != '\t' && c != ' ') {
+                out.append(c);
+            }
+        }
+        return out.toString();
     }
 
     @Override
@@ -67,6 +93,7 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
                 case RSA_ENCRYPTION -> rsa(parameters.filter(value -> !value.encoded().equals(DER_NULL)), key);
                 case RSASSA_PSS -> rsa(parameters, key);
                 case ED25519 -> ed25519(parameters, key);
+                case GOST_256, GOST_512 -> gost(oid, parameters, key);
                 default -> mlDsa(oid, parameters, key);
             };
         } catch (DerException e) {
@@ -92,7 +119,11 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
                         .orElseThrow(() -> new PublicKeyException("its point is not one on " + curve.nistName(), null)));
             }
         }
-        throw new PublicKeyException("its curve " + oid + " is not P-256, P-384 or P-521", null);
+        if (Sm2PublicKey.CURVE_OID.equals(oid)) {
+            return new Sm2PublicKey(EcPoints.SM2.uncompressed(point)
+                    .orElseThrow(() -> new PublicKeyException("its point is not one on the curve of SM2", null)));
+        }
+        throw new PublicKeyException("its curve " + oid + " is not P-256, P-384 or P-521, nor that of SM2", null);
     }
 
     private static RsaPublicKey rsa(Optional<DerValue> parameters, Bytes key) throws PublicKeyException, DerException {
@@ -123,6 +154,30 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
         return new Ed25519PublicKey(point);
     }
 
+    /// Whether the point is on its curve is asked of BouncyCastle, which has the curves.
+    private static GostPublicKey gost(String oid, Optional<DerValue> parameters, Bytes key) throws PublicKeyException, DerException {
+        DerSequence sets = parameters.orElseThrow(() -> new PublicKeyException("it names no parameter set", null)).sequence("parameters");
+        String named = sets.next("publicKeyParamSet").oid("publicKeyParamSet");
+        Optional<DerValue> digest = sets.nextIf(DerValue.OID);
+        sets.end("parameters");
+        String expectedDigest = oid.equals(GOST_256) ? STREEBOG_256 : STREEBOG_512;
+        if (digest.isPresent() && !digest.orElseThrow().oid("digestParamSet").equals(expectedDigest)) {
+            throw new PublicKeyException("its digest is not the one that belongs to keys of its size (RFC 9215 §4.2)", null);
+        }
+        String set = GOST_OLDER_NAMES.getOrDefault(named, named);
+        Bytes point = DerValue.parse(key).octets("the point");
+        for (GostParameters candidate : GostParameters.values()) {
+            if (candidate.oid().equals(set) && candidate.keyOid().equals(oid) && point.size() == 2 * candidate.fieldLength()) {
+                GostPublicKey gost = new GostPublicKey(candidate, point);
+                if (!NationalSignatures.isOnCurve(gost)) {
+                    throw new PublicKeyException("its point is not one on its curve", null);
+                }
+                return gost;
+            }
+        }
+        throw new PublicKeyException("its parameter set " + named + " is none of RFC 7836 for its size", null);
+    }
+
     private static MlDsaPublicKey mlDsa(String oid, Optional<DerValue> parameters, Bytes key) throws PublicKeyException {
         for (MlDsaParameters set : MlDsaParameters.values()) {
             if (set.oid().equals(oid)) {
@@ -133,6 +188,6 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
                 return new MlDsaPublicKey(set, key);
             }
         }
-        throw new PublicKeyException("its algorithm " + oid + " is none of ECDSA, RSA, Ed25519 and ML-DSA", null);
+        throw new PublicKeyException("its algorithm " + oid + " is none of ECDSA, RSA, Ed25519, ML-DSA, GOST R 34.10-2012 and SM2", null);
     }
 }

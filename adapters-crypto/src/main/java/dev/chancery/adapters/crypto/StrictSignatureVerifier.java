@@ -4,9 +4,11 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.Ed25519PublicKey;
+import dev.chancery.domain.key.GostPublicKey;
 import dev.chancery.domain.key.MlDsaPublicKey;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.key.RsaPublicKey;
+import dev.chancery.domain.key.Sm2PublicKey;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SigningInput;
 import dev.chancery.ports.crypto.SignatureVerifier;
@@ -53,7 +55,7 @@ final class StrictSignatureVerifier implements SignatureVerifier {
                     && RsaEncodings.isPss(primitives.rsa(rsa, signature.value()), rsa.bits() - 1, digest);
             case ED25519_PH -> key instanceof Ed25519PublicKey ed && isEd25519(ed, signature.value())
                     && Ed25519Prehash.verifies(ed, digest, signature.value());
-            case ED25519, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> false;
+            case ED25519, ML_DSA_44, ML_DSA_65, ML_DSA_87, GOST_2012_256, GOST_2012_512, SM2_SM3 -> false;
         };
     }
 
@@ -63,6 +65,10 @@ final class StrictSignatureVerifier implements SignatureVerifier {
                     && primitives.ed25519(ed, message, signature.value());
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> key instanceof MlDsaPublicKey mlDsa
                     && signature.value().size() == mlDsaLength(mlDsa) && primitives.mlDsa(mlDsa, message, signature.value());
+            case GOST_2012_256, GOST_2012_512 -> key instanceof GostPublicKey gost
+                    && NationalSignatures.gost(gost, message, signature.value());
+            case SM2_SM3 -> key instanceof Sm2PublicKey sm2 && EcdsaDer.isStrictSm2(signature.value())
+                    && NationalSignatures.sm2(sm2, message, signature.value());
             case ECDSA_P256_SHA_256, ECDSA_P384_SHA_384, ECDSA_P384_SHA_256, ECDSA_P521_SHA_512, ED25519_PH, RSA_PKCS1_SHA_256,
                     RSA_PSS_SHA_256 -> false;
         };

@@ -67,6 +67,38 @@ final class SpkiPublicKeyDecoderTest {
         assertRefused(spki(RSA + "3000", key), "parameters that narrow its use");
     }
 
+    /// As OpenSSL and its GOST engine write them: the form that ids are made from is theirs to the byte.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "305e301706082a85030701010101300b06092a85030701020101010343000440c88a8a7ee987bf9f2b23fd765e"
+                + "d15b3bd5835d1991e42c3dd0cf1ae21d44a6d394a8955a2d0ba777d8922ad54cc0a457783d4725b62601f6ea94a5659c20ad1d",
+        "305e301706082a85030701010101300b06092a8503070102010102034300044017aecdc480b0d3cf2ad828d38e"
+                + "f90647c3b114d2a9a269e589bcf84e898754a12aec9e68257c68f4f67cfb52821bf0b2f59147d42a8a2fb8a29eeebca057af9c",
+        "3081a0301706082a85030701010102300b06092a850307010201020303818400048180cb85a6ba4e179685282e"
+                + "172b5904cc0ffba3be265136cc298ff61197c51c66d16608fc13b1ff20ce958d246d714b3e7fe1862aaa9cebca313bedc4af35b6177a11352280af668645f9b961d7c0eb11f6647d79f2d790c2d203940f73a826ceefd10670c25429250fa4bc8aa5c1570260f2c76cbb29f8911ec081b44119c30c6b",
+        "3059301306072a8648ce3d020106082a811ccf5501822d034200042ab9aa233a27684e1c435390bc46cbbf2b97"
+                + "1a3c98dbc83e9cc50c005bade1429351869c6dc32990c4a6750e2ae082093607217c29a1a2e6597fbed89d04cbed"})
+    void theNormalFormOfANationalKeyIsOpensslsOwn(String der) throws Exception {
+        assertEquals(Bytes.fromHex(der), DECODER.decodeDer(Bytes.fromHex(der)).subjectPublicKeyInfo());
+    }
+
+    /// Keys as OpenSSL's GOST engine writes them: CryptoPro's names of the curves, and the digest named beside them.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "3066301f06082a85030701010101301306072a85030202230106082a8503070101020203430004408ae3587c20"
+                + "1a6963fee95771450b68b8402f24127c163ec409dc6c613315a50a832a7bab4450825e8da5e7497eb4517654929be9fb96ef7cc51e667c20bd0395",
+        "3066301f06082a85030701010101301306072a85030202230306082a850307010102020343000440a5bf831112"
+                + "0c4e3891340eeb4c8bea095d9e32163804606d8720b564402629369d1430c112b144f8e6faea22f36c36c738695a4e7644025cfdb5bd874412e811",
+        "3081aa302106082a85030701010102301506092a850307010201020106082a8503070101020303818400048180"
+                + "d763d5e1f0f56527f2a86d15ffd970eac9e91eebc2704e31386d42001606872126b8ff89d0b2641a50b2dadd3e4d1274c6a1767af398a655c7276dfa9deefba1beb265993479d67e23abe0229c8b70d9a36d4448ae96128202e5507c99d220bc4a6eee957d6ee304d88533c3f801cfe69ab30c22fddaa8b05ca3a62588dda932"})
+    void aGostKeyWithAnOlderNameOfItsCurveIsTheKeyOfTheCurve(String der) throws Exception {
+        PublicKey read = DECODER.decodeDer(Bytes.fromHex(der));
+        assertTrue(SignatureVectors.all().stream().anyMatch(vector -> vector.valid() && vector.key().equals(read)), read.description());
+        assertEquals(read, DECODER.decodeDer(read.subjectPublicKeyInfo()));
+        assertRefused(Bytes.fromHex(der.substring(0, der.length() - 2) + (der.endsWith("00") ? "01" : "00")), "its point is not one on its curve");
+        assertRefused(Bytes.fromHex(der.replace("2a850307010102", "2a850307010103")), "");
+    }
+
     @ParameterizedTest
     @CsvSource({"secp256k1,1.3.132.0.10", "brainpoolP256r1,1.3.36.3.3.2.8.1.1.7", "P-224,1.3.132.0.33"})
     void otherCurvesAreRefusedByName(String curve, String oid) throws Exception {

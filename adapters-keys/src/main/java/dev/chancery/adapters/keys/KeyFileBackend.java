@@ -3,7 +3,6 @@ package dev.chancery.adapters.keys;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.ExpectedKey;
 import dev.chancery.domain.key.KeyDescription;
-import dev.chancery.domain.key.KeyDescription.Fact;
 import dev.chancery.domain.key.KeyGeneration;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
@@ -20,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Keys in PEM files and environment variables.
+/// Keys in PEM files and environment variables: every path that isn't one of a PKCS #12 file.
 ///
 /// Links are followed, as everywhere: what counts is the file they lead to. A plain key that others can read is refused; an encrypted
 /// one is used, and its description says so, since cosign's own files are often shared with their passphrase kept apart.
@@ -39,7 +38,7 @@ public final class KeyFileBackend implements KeyBackend {
 
     @Override
     public boolean accepts(KeyRef ref) {
-        return ref instanceof KeyRef.EnvironmentKey || ref instanceof KeyRef.KeyFile;
+        return ref instanceof KeyRef.EnvironmentKey || ref instanceof KeyRef.KeyFile file && !Pkcs12Backend.isPkcs12(file.path());
     }
 
     @Override
@@ -80,10 +79,8 @@ public final class KeyFileBackend implements KeyBackend {
     }
 
     private static KeyDescription describe(KeyRef ref, Found found) {
-        Fact exportable = new Fact("exportable", "yes: it is a file, not hardware");
         return new KeyDescription(ref.text(), ref.text(), new ExpectedKey(found.material().publicKey(), ExpectedKey.Source.PRIVATE_KEY),
-                found.exposedOrNull() == null ? List.of(exportable)
-                        : List.of(exportable, new Fact("permissions", found.exposedOrNull() + ": others can read the encrypted file")));
+                KeyFiles.facts(found.exposedOrNull()));
     }
 
     /// A key that was read.

@@ -2,6 +2,7 @@ package dev.chancery.adapters.keys;
 
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
+import dev.chancery.domain.key.KeyDescription.Fact;
 import dev.chancery.ports.key.KeyException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,15 @@ final class KeyFiles {
     private static final String REMEDY = "give a PEM file with a PKCS#8 private key or one that cosign made";
 
     private KeyFiles() {}
+
+    /// What there is to know of a key in a file.
+    ///
+    /// @param exposedOrNull the permissions of the file, when others can read it
+    static List<Fact> facts(@Nullable String exposedOrNull) {
+        Fact exportable = new Fact("exportable", "yes: it is a file, not hardware");
+        return exposedOrNull == null ? List.of(exportable)
+                : List.of(exportable, new Fact("permissions", exposedOrNull + ": others can read the encrypted file"));
+    }
 
     static KeyException.BackendUnusable invalid(String place, String why) {
         return invalid(place, why, REMEDY, null);

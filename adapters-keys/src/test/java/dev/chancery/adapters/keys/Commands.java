@@ -12,17 +12,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Runs other programs that tests compare with.
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     /// Runs a program that has to succeed.
     ///
     /// @return what it printed, errors included
-    static String run(Path folder, String input, String... command) throws IOException, InterruptedException {
+    public static String run(Path folder, String input, String... command) throws IOException, InterruptedException {
         return run(folder, Map.of(), input, command);
     }
 
-    static String run(Path folder, Map<String, String> environment, String input, String... command)
+    /// The same, with variables in its environment.
+    public static String run(Path folder, Map<String, String> environment, String input, String... command)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);

@@ -29,7 +29,7 @@ record Mechanism(long type, boolean pss) {
     }
 
     /// How a token makes signatures of an algorithm; nothing for Ed25519ph, whose mechanism wants the message and not the digest that is
-    /// signed here (PKCS#11 v3.1 §6.3.11).
+    /// signed here (PKCS#11 v3.1 §6.3.11), and for the national algorithms, which go through `jca:`.
     static Optional<Mechanism> of(SignatureAlgorithm algorithm) {
         return switch (algorithm) {
             case ECDSA_P256_SHA_256, ECDSA_P384_SHA_384, ECDSA_P384_SHA_256, ECDSA_P521_SHA_512 -> Optional.of(plain(Ck.CKM_ECDSA));
@@ -37,7 +37,7 @@ record Mechanism(long type, boolean pss) {
             case RSA_PSS_SHA_256 -> Optional.of(new Mechanism(Ck.CKM_RSA_PKCS_PSS, true));
             case ED25519 -> Optional.of(plain(Ck.CKM_EDDSA));
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> Optional.of(plain(Ck.CKM_ML_DSA));
-            case ED25519_PH -> Optional.empty();
+            case ED25519_PH, GOST_2012_256, GOST_2012_512, SM2_SM3 -> Optional.empty();
         };
     }
 
@@ -59,7 +59,8 @@ record Mechanism(long type, boolean pss) {
             case ECDSA_P256_SHA_256 -> EcdsaSignature.derFromRaw(Curve.P_256, returned);
             case ECDSA_P384_SHA_384, ECDSA_P384_SHA_256 -> EcdsaSignature.derFromRaw(Curve.P_384, returned);
             case ECDSA_P521_SHA_512 -> EcdsaSignature.derFromRaw(Curve.P_521, returned);
-            case ED25519, ED25519_PH, RSA_PKCS1_SHA_256, RSA_PSS_SHA_256, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> returned;
+            case ED25519, ED25519_PH, RSA_PKCS1_SHA_256, RSA_PSS_SHA_256, ML_DSA_44, ML_DSA_65, ML_DSA_87, GOST_2012_256, GOST_2012_512,
+                    SM2_SM3 -> returned;
         };
     }
 

@@ -138,7 +138,7 @@ class FindingTest {
     @Test
     void aCertificateThatContradictsThePublicKeyIsRefused() throws Exception {
         KeyException refusal = refused(ErrorCode.EXPECTED_KEY_MISMATCH, uri("token=finding;object=mixed"));
-        assertTrue(refusal.problem().why().contains("certificate on the token"), refusal.problem().why());
+        assertTrue(refusal.problem().why().contains("certificate beside the private key"), refusal.problem().why());
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.adapters.keys.KeyFileBackend;
+import dev.chancery.adapters.keys.Pkcs12Backend;
+import dev.chancery.adapters.keys.jca.JcaBackend;
+import dev.chancery.adapters.keys.jca.JcaConfiguration;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
 import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
@@ -90,8 +93,22 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder) {
-        return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom()),
+        return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom()), new Pkcs12Backend(new SecureRandom()),
+                new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder),
                 new Pkcs11Backend(Pkcs11Settings.of(environment.apply("CHANCERY_PKCS11_MODULE")), decoder)));
+    }
+
+    /// `CHANCERY_JCA_CONFIG`, else `jca.json` in the user's configuration folder (XDG Base Directory Specification).
+    private static Path jcaConfiguration(Function<String, @Nullable String> environment) {
+        String file = environment.apply("CHANCERY_JCA_CONFIG");
+        if (file != null && !file.isEmpty()) {
+            return Path.of(file);
+        }
+        String configuration = environment.apply("XDG_CONFIG_HOME");
+        Path folder = configuration != null && Path.of(configuration).isAbsolute()
+                ? Path.of(configuration)
+                : Path.of(System.getProperty("user.home", "."), ".config");
+        return folder.resolve("chancery").resolve("jca.json");
     }
 
     @Provides

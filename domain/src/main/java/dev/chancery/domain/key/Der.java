@@ -20,6 +20,10 @@ final class Der {
         return tagged(0x03, Bytes.copyOf(new byte[] {0}).concat(content));
     }
 
+    static Bytes octetString(Bytes content) {
+        return tagged(0x04, content);
+    }
+
     static Bytes nullValue() {
         return tagged(0x05, Bytes.empty());
     }

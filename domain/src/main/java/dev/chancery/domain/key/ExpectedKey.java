@@ -7,8 +7,8 @@ public record ExpectedKey(PublicKey key, Source source) {
     public enum Source {
         /// Named by the user (`--expect-key`).
         GIVEN("given with --expect-key"),
-        /// The certificate beside the private key.
-        CERTIFICATE("certificate on the token"),
+        /// The certificate beside the private key, on the token or in the key store.
+        CERTIFICATE("certificate beside the private key"),
         /// The public key object with the same CKA_ID.
         PUBLIC_OBJECT("public key object on the token"),
         /// The private key's CKA_PUBLIC_KEY_INFO.

@@ -5,7 +5,8 @@ import java.util.Base64;
 
 /// A public key in its one normal form, from which its id follows: named curve, uncompressed point, the plain algorithm identifier.
 /// Whatever encoding a key came in, equal keys are equal here.
-public sealed interface PublicKey permits EcPublicKey, RsaPublicKey, Ed25519PublicKey, MlDsaPublicKey {
+public sealed interface PublicKey
+        permits EcPublicKey, RsaPublicKey, Ed25519PublicKey, MlDsaPublicKey, GostPublicKey, Sm2PublicKey {
     /// The normalised DER SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
     Bytes subjectPublicKeyInfo();
 

@@ -3,10 +3,12 @@ package dev.chancery.domain.signing;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.Ed25519PublicKey;
+import dev.chancery.domain.key.GostPublicKey;
 import dev.chancery.domain.key.MlDsaParameters;
 import dev.chancery.domain.key.MlDsaPublicKey;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.key.RsaPublicKey;
+import dev.chancery.domain.key.Sm2PublicKey;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,15 @@ public enum SignatureAlgorithm {
     /// ML-DSA (FIPS 204 §5.2), pure, empty context: signs the message.
     ML_DSA_44("ml-dsa-44", null),
     ML_DSA_65("ml-dsa-65", null),
-    ML_DSA_87("ml-dsa-87", null);
+    ML_DSA_87("ml-dsa-87", null),
+    /// GOST R 34.10-2012 with Streebog-256 (RFC 7091, RFC 9215 §3), of messages: this program makes no Streebog digests itself. The
+    /// signature is `s ‖ r`, as certificates carry it. Through `jca:` only.
+    GOST_2012_256("gost2012-256", null),
+    /// The same with keys of 512 bits and Streebog-512.
+    GOST_2012_512("gost2012-512", null),
+    /// SM2 with SM3 and the usual identity `1234567812345678` (GB/T 32918.2, RFC 8998 §3.2.1 for the encoding), of messages, since what is
+    /// hashed begins with a value that depends on the key. Through `jca:` only.
+    SM2_SM3("sm2-sm3", null);
 
     private final String cliName;
     private final @Nullable HashAlgorithm hash;
@@ -76,6 +86,8 @@ public enum SignatureAlgorithm {
                 case MlDsaParameters.ML_DSA_65 -> List.of(ML_DSA_65);
                 case MlDsaParameters.ML_DSA_87 -> List.of(ML_DSA_87);
             };
+            case GostPublicKey gost -> List.of(gost.parameters().fieldLength() == 32 ? GOST_2012_256 : GOST_2012_512);
+            case Sm2PublicKey _ -> List.of(SM2_SM3);
         };
     }
 
@@ -90,7 +102,7 @@ public enum SignatureAlgorithm {
     }
 
     /// The name in Sigstore's algorithm registry (protobuf-specs, sigstore_common.proto, PublicKeyDetails) for this algorithm with
-    /// this key; nothing where the registry has none (ML-DSA-44, RSA of unlisted sizes).
+    /// this key; nothing where the registry has none (ML-DSA-44, GOST, SM2, RSA of unlisted sizes).
     public Optional<String> registryName(PublicKey key) {
         return switch (this) {
             case ECDSA_P256_SHA_256 -> Optional.of("PKIX_ECDSA_P256_SHA_256");
@@ -101,7 +113,7 @@ public enum SignatureAlgorithm {
             case ED25519_PH -> Optional.of("PKIX_ED25519_PH");
             case RSA_PKCS1_SHA_256 -> rsaSize(key).map(bits -> "PKIX_RSA_PKCS1V15_" + bits + "_SHA256");
             case RSA_PSS_SHA_256 -> rsaSize(key).map(bits -> "PKIX_RSA_PSS_" + bits + "_SHA256");
-            case ML_DSA_44 -> Optional.empty();
+            case ML_DSA_44, GOST_2012_256, GOST_2012_512, SM2_SM3 -> Optional.empty();
             case ML_DSA_65 -> Optional.of("ML_DSA_65");
             case ML_DSA_87 -> Optional.of("ML_DSA_87");
         };

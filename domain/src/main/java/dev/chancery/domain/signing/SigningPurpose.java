@@ -6,7 +6,9 @@ public enum SigningPurpose {
     /// The content of a file or of another artifact.
     ARTIFACT("artifact"),
     /// A DSSE payload: an in-toto statement.
-    STATEMENT("statement");
+    STATEMENT("statement"),
+    /// A PKCS #10 request for a certificate of the key itself.
+    CERTIFICATE_REQUEST("certificate-request");
 
     private final String label;
 

@@ -63,4 +63,19 @@ public sealed interface SigningRequest {
                     .orElseGet(() -> new SigningInput.Message(payload.preAuthEncoding().bytes()));
         }
     }
+
+    /// A PKCS #10 certification request (RFC 2986 §4.2), which asks for a certificate of the key that signs it.
+    record OfCertificateRequest(SignatureAlgorithm algorithm, CertificationRequestInfo info) implements SigningRequest {
+        @Override
+        public SigningPurpose purpose() {
+            return SigningPurpose.CERTIFICATE_REQUEST;
+        }
+
+        @Override
+        public SigningInput input() {
+            return algorithm.prehash()
+                    .<SigningInput>map(hash -> new SigningInput.Prehashed(hash.digest(info.der())))
+                    .orElseGet(() -> new SigningInput.Message(info.der()));
+        }
+    }
 }

@@ -4,10 +4,13 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.Curve;
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.Ed25519PublicKey;
+import dev.chancery.domain.key.GostParameters;
+import dev.chancery.domain.key.GostPublicKey;
 import dev.chancery.domain.key.MlDsaParameters;
 import dev.chancery.domain.key.MlDsaPublicKey;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.key.RsaPublicKey;
+import dev.chancery.domain.key.Sm2PublicKey;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningInput;
@@ -69,6 +72,8 @@ public final class SignatureVectors {
             case "rsa" -> new RsaPublicKey(new BigInteger(fields[3], 16), new BigInteger(fields[4]));
             case "ed25519" -> new Ed25519PublicKey(Bytes.fromHex(fields[3]));
             case "ml-dsa" -> new MlDsaPublicKey(MlDsaParameters.valueOf(fields[3]), Bytes.fromHex(fields[4]));
+            case "gost" -> new GostPublicKey(GostParameters.valueOf(fields[3]), Bytes.fromHex(fields[4]));
+            case "sm2" -> new Sm2PublicKey(Bytes.fromHex(fields[3]));
             default -> throw new IllegalArgumentException(fields[2]);
         };
     }

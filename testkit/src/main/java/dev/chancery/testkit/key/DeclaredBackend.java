@@ -1,8 +1,11 @@
 package dev.chancery.testkit.key;
 
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.KeyGeneration.FileFormat;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
+import dev.chancery.domain.key.PublicKey;
+import dev.chancery.domain.signing.Signature;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.PinEntry;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ public final class DeclaredBackend {
     private final @Nullable Secret secret;
     private final @Nullable Generation generation;
     private final @Nullable Slowing slowing;
+    private final Judge judge;
 
     private DeclaredBackend(Builder builder) {
         this.backend = builder.backend;
@@ -34,6 +38,7 @@ public final class DeclaredBackend {
         this.secret = builder.secret;
         this.generation = builder.generation;
         this.slowing = builder.slowing;
+        this.judge = builder.judge;
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("declare at least one key");
         }
@@ -77,6 +82,16 @@ public final class DeclaredBackend {
 
     Optional<Slowing> slowing() {
         return Optional.ofNullable(slowing);
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    /// Who says whether a signature is right.
+    public interface Judge {
+        /// Whether the signature is by the key over the content, which it hashes itself.
+        boolean verifies(PublicKey key, Bytes content, Signature signature);
     }
 
     /// A key that a secret protects.
@@ -130,6 +145,7 @@ public final class DeclaredBackend {
         private @Nullable Secret secret;
         private @Nullable Generation generation;
         private @Nullable Slowing slowing;
+        private Judge judge = JdkSignatureCheck::verifies;
 
         private Builder(KeyBackend backend) {
             this.backend = backend;
@@ -172,6 +188,12 @@ public final class DeclaredBackend {
         /// How to make it slow. Left out where nothing can be, such as a key in memory.
         public Builder slowing(Slowing way) {
             this.slowing = way;
+            return this;
+        }
+
+        /// Another judge of signatures than the JDK, for algorithms that it doesn't have. Never the implementation that signed.
+        public Builder judge(Judge other) {
+            this.judge = other;
             return this;
         }
 

@@ -78,13 +78,13 @@ abstract class DeclaredBackendTests {
         return new DssePayload(DssePayload.IN_TOTO, content);
     }
 
-    static void assertVerifies(PublicKey key, Bytes content, Signature signature) {
-        assertTrue(JdkSignatureCheck.verifies(key, content, signature),
-                () -> "the JDK does not take the " + signature.algorithm().cliName() + " signature over " + content);
+    final void assertVerifies(PublicKey key, Bytes content, Signature signature) {
+        assertTrue(declared().judge().verifies(key, content, signature),
+                () -> "the judge does not take the " + signature.algorithm().cliName() + " signature over " + content);
     }
 
     /// Signs something small with each algorithm the key declares, and checks it.
-    static void assertSigns(SigningKey key, PublicKey publicKey) throws Exception {
+    final void assertSigns(SigningKey key, PublicKey publicKey) throws Exception {
         Bytes content = Bytes.ofUtf8("Ein Prüftext, 署名");
         for (SignatureAlgorithm algorithm : key.algorithms()) {
             assertVerifies(publicKey, content, key.sign(artifact(algorithm, content), DEADLINE));

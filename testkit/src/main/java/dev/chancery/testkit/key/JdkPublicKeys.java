@@ -4,10 +4,12 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.Curve;
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.Ed25519PublicKey;
+import dev.chancery.domain.key.GostPublicKey;
 import dev.chancery.domain.key.MlDsaParameters;
 import dev.chancery.domain.key.MlDsaPublicKey;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.key.RsaPublicKey;
+import dev.chancery.domain.key.Sm2PublicKey;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -67,6 +69,7 @@ public final class JdkPublicKeys {
             case RsaPublicKey _ -> "RSA";
             case Ed25519PublicKey _ -> "Ed25519";
             case MlDsaPublicKey mlDsa -> mlDsa.parameters().standardName();
+            case GostPublicKey _, Sm2PublicKey _ -> throw new AssertionError("the JDK has no " + key.description());
         };
     }
 

@@ -45,6 +45,7 @@ public final class JdkSignatureCheck {
                 yield prehash;
             }
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> java.security.Signature.getInstance("ML-DSA");
+            case GOST_2012_256, GOST_2012_512, SM2_SM3 -> throw new AssertionError("the JDK has no " + algorithm.cliName());
         };
     }
 }

@@ -94,7 +94,7 @@ final class MemorySigningKey implements SigningKey {
             case RSA_PKCS1_SHA_256 -> "NONEwithRSA";
             case ED25519 -> "Ed25519";
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> "ML-DSA";
-            case RSA_PSS_SHA_256, ED25519_PH -> throw new AssertionError(algorithm + " was refused");
+            case RSA_PSS_SHA_256, ED25519_PH, GOST_2012_256, GOST_2012_512, SM2_SM3 -> throw new AssertionError(algorithm + " was refused");
         };
     }
 

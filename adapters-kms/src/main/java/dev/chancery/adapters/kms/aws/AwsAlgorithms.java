@@ -10,6 +10,10 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /// The service's names for kinds of keys and signatures (KMS Developer Guide, *Key spec reference*).
 final class AwsAlgorithms {
+    /// National algorithms, which go through `jca:` only.
+    private static final Set<SignatureAlgorithm> ELSEWHERE =
+            EnumSet.of(SignatureAlgorithm.GOST_2012_256, SignatureAlgorithm.GOST_2012_512, SignatureAlgorithm.SM2_SM3);
+
     private AwsAlgorithms() {}
 
     static SigningAlgorithmSpec name(SignatureAlgorithm algorithm) {
@@ -22,6 +26,7 @@ final class AwsAlgorithms {
             case ED25519 -> SigningAlgorithmSpec.ED25519_SHA_512;
             case ED25519_PH -> SigningAlgorithmSpec.ED25519_PH_SHA_512;
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> SigningAlgorithmSpec.ML_DSA_SHAKE_256;
+            case GOST_2012_256, GOST_2012_512, SM2_SM3 -> throw new IllegalArgumentException("not an algorithm that is used with the service");
         };
     }
 
@@ -29,7 +34,7 @@ final class AwsAlgorithms {
     static Set<SignatureAlgorithm> of(PublicKey key, List<SigningAlgorithmSpec> named) {
         EnumSet<SignatureAlgorithm> algorithms = EnumSet.noneOf(SignatureAlgorithm.class);
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.forKey(key)) {
-            if (named.contains(name(algorithm))) {
+            if (!ELSEWHERE.contains(algorithm) && named.contains(name(algorithm))) {
                 algorithms.add(algorithm);
             }
         }
