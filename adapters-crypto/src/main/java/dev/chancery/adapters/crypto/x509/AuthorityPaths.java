@@ -1,7 +1,5 @@
 package dev.chancery.adapters.crypto.x509;
 
-import dev.chancery.adapters.crypto.der.DerException;
-import dev.chancery.adapters.crypto.der.DerValue;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.CertificatePath;
 import dev.chancery.domain.trust.CertificateAuthority;
@@ -79,11 +77,12 @@ public final class AuthorityPaths implements CertificatePathValidator {
         use.checkAuthority(anchor);
         pkix(path, anchor, time);
         checkAnchor(anchor, path.size() - 1, time);
+        AnchorNameConstraints.check(anchor, path);
     }
 
     private static void pkix(List<X509Certificate> path, X509Certificate anchor, Instant time) throws CertificateException {
         try {
-            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, nameConstraints(anchor))));
+            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
             parameters.setDate(Date.from(time));
             parameters.setRevocationEnabled(false);
             CertPath certPath = factory().generateCertPath(path);
@@ -107,18 +106,6 @@ public final class AuthorityPaths implements CertificatePathValidator {
         }
         if (time.isBefore(anchor.getNotBefore().toInstant()) || time.isAfter(anchor.getNotAfter().toInstant())) {
             throw outside(anchor, time, null);
-        }
-    }
-
-    private static byte @Nullable [] nameConstraints(X509Certificate anchor) throws GeneralSecurityException {
-        byte[] extension = anchor.getExtensionValue("2.5.29.30");
-        if (extension == null) {
-            return null;
-        }
-        try {
-            return DerValue.parse(Bytes.copyOf(extension)).octets("nameConstraints").toByteArray();
-        } catch (DerException e) {
-            throw new GeneralSecurityException(e);
         }
     }
 
