@@ -68,6 +68,12 @@ public final class ForgedBundle {
         return this;
     }
 
+    /// In one more log.
+    public ForgedBundle alsoInLog(ForgedLog log) {
+        logs.add(log);
+        return this;
+    }
+
     /// As an entry of kind `intoto` where it would be of kind `dsse`.
     public ForgedBundle asIntoto() {
         envelopeKind = new KindVersion("intoto", "0.0.2");
