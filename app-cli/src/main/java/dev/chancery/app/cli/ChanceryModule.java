@@ -20,6 +20,7 @@ import dev.chancery.application.signing.SigningPath;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
+import dev.chancery.verification.BundleInspector;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import java.io.InputStream;
@@ -115,9 +116,19 @@ final class ChanceryModule {
     }
 
     @Provides
-    static VerificationEngine verificationEngine(SignatureVerifier verifier, PublicKeyDecoder keys) {
+    @Singleton
+    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys) {
         AuthorityPaths paths = new AuthorityPaths();
-        return new VerificationEngine(new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths,
-                new Rfc3161TimestampReader(paths)));
+        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
+    }
+
+    @Provides
+    static VerificationEngine verificationEngine(VerificationCrypto crypto) {
+        return new VerificationEngine(crypto);
+    }
+
+    @Provides
+    static BundleInspector bundleInspector(VerificationCrypto crypto) {
+        return new BundleInspector(crypto.certificates(), crypto.timestamps());
     }
 }

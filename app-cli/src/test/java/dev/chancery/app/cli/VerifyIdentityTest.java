@@ -3,12 +3,16 @@ package dev.chancery.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.formats.json.JsonValue;
+import dev.chancery.formats.json.StrictJson;
 import dev.chancery.testkit.peers.PeerFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +32,12 @@ class VerifyIdentityTest {
     }
 
     private Run verify(String... args) throws Exception {
+        return chancery(Stream.concat(Stream.of("verify"), Stream.of(args)).toArray(String[]::new));
+    }
+
+    private Run chancery(String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "dev.chancery.app.cli.Main", "verify"));
+                "-cp", System.getProperty("java.class.path"), "dev.chancery.app.cli.Main"));
         command.addAll(List.of(args));
         Path err = folder.resolve("stderr.txt");
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile()).start();
@@ -74,5 +82,24 @@ class VerifyIdentityTest {
         Run strict = verify("--batch", "batch.jsonl", "--strict-batch", "--key", PeerFiles.KEY, "--output", "json");
         assertEquals(3, strict.status(), strict.out() + strict.err());
         assertTrue(strict.out().contains("CHY-U008"), strict.out());
+    }
+
+    @Test
+    void theAnswerIsAsItsSchemaSays() throws Exception {
+        JsonValue schema = StrictJson.parse(Bytes.copyOf(Files.readAllBytes(Path.of("../docs/schemas/verification-result.schema.json"))), 1 << 20);
+        for (String identity : List.of(PeerFiles.IDENTITY, "someone@else.test")) {
+            Run run = verify(PeerFiles.ARTIFACT, "--bundle", "cosign-v2-keyless.json", "--trusted-root", "trusted-root-v2.json",
+                    "--certificate-identity", identity, "--certificate-oidc-issuer", PeerFiles.ISSUER, "--output", "json");
+            assertEquals(List.of(), SchemaCheck.faults(schema, StrictJson.parse(Bytes.ofUtf8(run.out().strip()), 1 << 20)));
+        }
+    }
+
+    @Test
+    void aBundleIsShownWithoutBeingVerified() throws Exception {
+        Run run = chancery("bundle", "inspect", "cosign-v2-keyless.json");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("  for: email " + PeerFiles.IDENTITY), run.out());
+        assertTrue(run.out().contains("  kind: hashedrekord 0.0.2"), run.out());
+        assertTrue(run.out().contains("nothing of this was verified"), run.out());
     }
 }
