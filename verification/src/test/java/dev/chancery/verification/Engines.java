@@ -4,6 +4,7 @@ import dev.chancery.adapters.crypto.JdkSignatureVerifier;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
+import dev.chancery.adapters.crypto.x509.CertificateSignatures;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.domain.bytes.Bytes;
 
@@ -13,7 +14,7 @@ final class Engines {
 
     static VerificationEngine real() {
         SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
-        AuthorityPaths paths = new AuthorityPaths();
+        AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(java.util.Optional.empty()));
         return new VerificationEngine(new VerificationCrypto(new JdkSignatureVerifier(), keys, new X509CertificateReader(keys), paths,
                 new Rfc3161TimestampReader(paths)));
     }

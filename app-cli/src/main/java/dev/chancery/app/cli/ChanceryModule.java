@@ -6,6 +6,7 @@ import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
+import dev.chancery.adapters.crypto.x509.CertificateSignatures;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -117,8 +119,8 @@ final class ChanceryModule {
 
     @Provides
     @Singleton
-    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys) {
-        AuthorityPaths paths = new AuthorityPaths();
+    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, @Named("many") boolean many) {
+        AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
         return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
     }
 

@@ -31,8 +31,20 @@ import org.jspecify.annotations.Nullable;
 public final class AuthorityPaths implements CertificatePathValidator {
     private static final int MAX_REMEMBERED = 256;
 
+    private final CertificateSignatures signatures;
+
     /// The authorities' certificates, which come again and again.
     private final Map<Bytes, X509Certificate> parsed = new ConcurrentHashMap<>();
+
+    /// @param signatures what verifies the certificates' signatures
+    public AuthorityPaths(CertificateSignatures signatures) {
+        this.signatures = signatures;
+    }
+
+    /// What verifies the certificates' signatures.
+    public CertificateSignatures signatures() {
+        return signatures;
+    }
 
     @Override
     public CertificatePath codeSigning(Bytes leaf, CertificateAuthority authority, Instant time) throws CertificateException {
@@ -168,13 +180,13 @@ public final class AuthorityPaths implements CertificatePathValidator {
         return certificate;
     }
 
-    static X509Certificate parse(Bytes der) throws CertificateException {
+    private X509Certificate parse(Bytes der) throws CertificateException {
         try (var in = der.inputStream()) {
             X509Certificate certificate = (X509Certificate) factory().generateCertificate(in);
             if (in.available() > 0 || !Bytes.copyOf(certificate.getEncoded()).equals(der)) {
                 throw new CertificateException(Reason.MALFORMED, "expected one DER certificate, found something after it", null);
             }
-            return certificate;
+            return new PathCertificate(certificate, signatures);
         } catch (GeneralSecurityException | IOException e) {
             throw new CertificateException(Reason.MALFORMED, "expected a DER certificate: " + e.getMessage(), e);
         }
