@@ -89,6 +89,16 @@ class ForgedBundlesTest {
                 }));
     }
 
+    /// As batches verify: the answers are those of the JDK.
+    @TestFactory
+    Stream<DynamicTest> theFasterProviderFindsTheSameDefects() {
+        VerificationEngine faster = Engines.forMany();
+        assertEquals(Verdict.ACCEPTED, faster.verify(request(message().make(), ROOT, Requirements.OF_CERTIFICATE)).verdict());
+        return Stream.of(certificates(), times(), logs(), checkpoints(), certificateLogs()).flatMap(cases -> cases)
+                .map(each -> DynamicTest.dynamicTest(each.rule() + " is " + each.code().code(), () ->
+                        assertEquals(List.of(each.code()), codes(faster.verify(request(each.bundle().make(), ROOT, Requirements.OF_CERTIFICATE))))));
+    }
+
     private static Stream<Case> certificates() {
         ForgedAuthority stranger = ForgedAuthority.root("CN=stranger", ForgedAuthority.Shape.SOUND);
         return Stream.of(
@@ -359,7 +369,11 @@ class ForgedBundlesTest {
     }
 
     private VerificationResult verify(SigstoreBundle bundle, TrustedRoot root, Requirements requirements) {
-        return engine.verify(new VerificationRequest(new Evidence.BundleBytes(BundleCodec.write(bundle)), Engines.content(ForgedBundle.ARTIFACT),
-                new Trust.Identity(IDENTITY, root), new Expectations(null), requirements));
+        return engine.verify(request(bundle, root, requirements));
+    }
+
+    private static VerificationRequest request(SigstoreBundle bundle, TrustedRoot root, Requirements requirements) {
+        return new VerificationRequest(new Evidence.BundleBytes(BundleCodec.write(bundle)), Engines.content(ForgedBundle.ARTIFACT),
+                new Trust.Identity(IDENTITY, root), new Expectations(null), requirements);
     }
 }
