@@ -33,7 +33,7 @@ public final class AuthorityPaths implements CertificatePathValidator {
 
     private final CertificateSignatures signatures;
 
-    /// The authorities' certificates, which come again and again.
+    /// The authorities' certificates, and those that sign timestamps, which come again and again.
     private final Map<Bytes, X509Certificate> parsed = new ConcurrentHashMap<>();
 
     /// @param signatures what verifies the certificates' signatures
@@ -58,11 +58,11 @@ public final class AuthorityPaths implements CertificatePathValidator {
     public CertificatePath validate(Bytes leaf, List<Bytes> offered, CertificateAuthority authority, Instant time, CertificateUse use)
             throws CertificateException {
         Instant second = time.truncatedTo(ChronoUnit.SECONDS); // certificates count in seconds, of which the last is theirs whole
-        X509Certificate certificate = parse(leaf);
-        X509Certificate anchor = authorityCertificate(authority.anchor());
+        X509Certificate certificate = use == CertificateUse.TIME_STAMPING ? remembered(leaf) : parse(leaf);
+        X509Certificate anchor = remembered(authority.anchor());
         List<X509Certificate> intermediates = new ArrayList<>();
         for (Bytes der : authority.intermediates()) {
-            intermediates.add(authorityCertificate(der));
+            intermediates.add(remembered(der));
         }
         for (Bytes der : offered) {
             intermediates.add(parse(der));
@@ -167,7 +167,7 @@ public final class AuthorityPaths implements CertificatePathValidator {
         return new CertificatePath(der);
     }
 
-    private X509Certificate authorityCertificate(Bytes der) throws CertificateException {
+    private X509Certificate remembered(Bytes der) throws CertificateException {
         X509Certificate known = parsed.get(der);
         if (known != null) {
             return known;
