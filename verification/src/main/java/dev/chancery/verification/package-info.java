@@ -4,16 +4,11 @@
 /// Each step is a class of its own that takes what earlier steps have established as typed values and returns what it establishes;
 /// [VerificationEngine] is the list of them. What was accepted is a [VerifiedSignature], which nothing else can make.
 ///
-/// With a bare key (docs/verification.md):
+/// The steps, which docs/verification.md describes in full: parse, key or certificate, artifact, signature; then, with a trusted root,
+/// transparency, time, chain, certificate transparency, identity; at last statement and subject.
 ///
-/// | step | a message signature | an attestation (DSSE) |
-/// |---|---|---|
-/// | parse | limits, JSON, the bundle's form | the same |
-/// | key | the bundle names no other key, and no certificate | the same |
-/// | signature | the algorithm fits the key and the recorded digest | exactly one signature, payload type in-toto |
-/// | artifact | the artifact has the recorded digest, and is no DSSE encoding | after the statement: a subject has the artifact's digest |
-/// | signature | it verifies over that digest | it verifies over the encoding of type and payload |
-/// | statement | none is expected | sound, and of the type that is expected |
+/// Where several pieces of evidence could do, each is checked by itself ([Stop] ends it), and a [Tally] counts them against what is
+/// wanted.
 ///
 /// An attestation's payload is read only after its signature has verified.
 @NullMarked

@@ -46,6 +46,16 @@ class PeerBundlesTest {
         assertEquals(1, result.verified().getFirst().logEntries().size());
     }
 
+    @Test
+    void bundlesOfCosignsOlderFormAreAcceptedByTheLogsPromise() throws Exception {
+        assertEquals(List.of(), verify("cosign-v1-older-keyless", identity("cosign-v1-older-keyless", IDENTITY)).reasons());
+        Trust key = new Trust.Key(new SpkiPublicKeyDecoder().decodePem(PeerFiles.read(PeerFiles.KEY)), null, root("cosign-v1-older-key"));
+        assertEquals(List.of(), verify("cosign-v1-older-key", key).reasons());
+        TrustedRoot root = root("cosign-v1-older-keyless");
+        assertEquals(List.of(ErrorCode.LOG_UNTRUSTED), codes(verify("cosign-v1-older-keyless", new Trust.Identity(IDENTITY, new TrustedRoot(List.of(),
+                root.certificateAuthorities(), root.certificateTransparencyLogs(), root.timestampAuthorities())))));
+    }
+
     @ParameterizedTest
     @FieldSource("KEYLESS")
     void aBundleIsRejectedForAnotherIdentity(String name) throws Exception {

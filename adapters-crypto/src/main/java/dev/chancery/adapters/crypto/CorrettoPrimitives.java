@@ -45,6 +45,10 @@ final class CorrettoPrimitives implements Primitives {
         return provider.getName() + " " + provider.getVersionStr();
     }
 
+    Provider provider() {
+        return provider;
+    }
+
     @Override
     public boolean ecdsa(EcPublicKey key, Digest digest, Bytes signature) throws GeneralSecurityException {
         return verify("NONEwithECDSA", key, digest.value(), signature);

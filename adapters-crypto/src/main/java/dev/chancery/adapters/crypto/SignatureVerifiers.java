@@ -1,6 +1,7 @@
 package dev.chancery.adapters.crypto;
 
 import dev.chancery.ports.crypto.SignatureVerifier;
+import java.security.Provider;
 import java.util.Optional;
 
 /// Chooses who does the arithmetic of verification, once, when the program is put together. All choices follow the same rules and
@@ -27,6 +28,16 @@ public final class SignatureVerifiers {
             return new Choice(new StrictSignatureVerifier(corretto), corretto.version(), Optional.empty());
         } catch (Exception | LinkageError e) {
             return new Choice(new JdkSignatureVerifier(), "JDK", Optional.of("AWS-LC cannot be used: " + e));
+        }
+    }
+
+    /// The provider behind [#forMany()], for what needs its algorithms by their JDK names; nothing where it doesn't load. Blocks while
+    /// loading.
+    public static Optional<Provider> providerForMany() {
+        try {
+            return Optional.of(CorrettoPrimitives.load().provider());
+        } catch (Exception | LinkageError e) {
+            return Optional.empty();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
+import dev.chancery.adapters.crypto.x509.CertificateSignatures;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
@@ -23,6 +24,7 @@ import dev.chancery.application.signing.SigningPath;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
+import dev.chancery.verification.BundleInspector;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import java.io.InputStream;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -132,9 +135,19 @@ final class ChanceryModule {
     }
 
     @Provides
-    static VerificationEngine verificationEngine(SignatureVerifier verifier, PublicKeyDecoder keys) {
-        AuthorityPaths paths = new AuthorityPaths();
-        return new VerificationEngine(new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths,
-                new Rfc3161TimestampReader(paths)));
+    @Singleton
+    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, @Named("many") boolean many) {
+        AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
+        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
+    }
+
+    @Provides
+    static VerificationEngine verificationEngine(VerificationCrypto crypto) {
+        return new VerificationEngine(crypto);
+    }
+
+    @Provides
+    static BundleInspector bundleInspector(VerificationCrypto crypto) {
+        return new BundleInspector(crypto.certificates(), crypto.timestamps());
     }
 }

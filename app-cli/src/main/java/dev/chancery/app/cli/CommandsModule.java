@@ -7,6 +7,7 @@ import dagger.multibindings.StringKey;
 import dev.chancery.app.cli.command.AttestCommand;
 import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
+import dev.chancery.app.cli.command.BundleInspectCommand;
 import dev.chancery.app.cli.command.Command;
 import dev.chancery.app.cli.command.KeyExportCommand;
 import dev.chancery.app.cli.command.KeyGenerateCommand;
@@ -23,6 +24,8 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("attest") Command attest(AttestCommand command);
 
     @Binds @IntoMap @StringKey("verify") Command verify(VerifyCommand command);
+
+    @Binds @IntoMap @StringKey("bundle inspect") Command bundleInspect(BundleInspectCommand command);
 
     @Binds @IntoMap @StringKey("key generate") Command keyGenerate(KeyGenerateCommand command);
 

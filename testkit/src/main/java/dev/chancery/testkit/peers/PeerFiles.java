@@ -15,6 +15,9 @@ public final class PeerFiles {
     /// The bundles over [#ARTIFACT] by [#KEY].
     public static final List<String> KEYED = List.of("cosign-v1-key", "cosign-v1-key-attestation", "cosign-v2-key", "cosign-v2-key-attestation");
 
+    /// Those of cosign's older form: keyless, and by [#KEY].
+    public static final List<String> OLDER = List.of("cosign-v1-older-keyless", "cosign-v1-older-key");
+
     /// What was signed.
     public static final String ARTIFACT = "artifact.txt";
 

@@ -15,7 +15,6 @@ import dev.chancery.ports.certificate.CertificateException.Reason;
 import dev.chancery.ports.certificate.TimestampReader;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,15 +92,12 @@ public final class Rfc3161TimestampReader implements TimestampReader {
         throw new CertificateException(Reason.NO_PATH, "expected the certificate that the timestamp names as its signer's, found none such in it or in the trusted root", null);
     }
 
-    private static void checkSignature(SignerInfo signer, HashAlgorithm hash, X509Certificate certificate) throws CertificateException {
+    private void checkSignature(SignerInfo signer, HashAlgorithm hash, X509Certificate certificate) throws CertificateException {
         String algorithm = CmsAlgorithms.signature(signer.signatureAlgorithm(), hash).orElseThrow(() -> new CertificateException(Reason.UNSUPPORTED,
                 "expected a signature algorithm that is verified here, found " + signer.signatureAlgorithm(), null));
         boolean verifies;
         try {
-            Signature verifier = Signature.getInstance(algorithm);
-            verifier.initVerify(certificate.getPublicKey());
-            verifier.update(signer.signedAttributes().toByteArray());
-            verifies = verifier.verify(signer.signature().toByteArray());
+            verifies = paths.signatures().verifies(algorithm, certificate.getPublicKey(), signer.signedAttributes(), signer.signature());
         } catch (GeneralSecurityException e) {
             throw new CertificateException(Reason.SIGNATURE, "expected a " + algorithm + " signature, found something else", e);
         }

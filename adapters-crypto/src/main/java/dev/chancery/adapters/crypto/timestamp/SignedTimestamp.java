@@ -4,6 +4,7 @@ import dev.chancery.adapters.crypto.der.DerException;
 import dev.chancery.adapters.crypto.der.DerSequence;
 import dev.chancery.adapters.crypto.der.DerValue;
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.trust.CertificateAuthority;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,11 @@ record SignedTimestamp(Bytes content, List<Bytes> certificates, SignerInfo signe
         List<Bytes> certificates = new ArrayList<>();
         Optional<DerValue> enclosed = signedData.nextIf(CONTEXT_0);
         if (enclosed.isPresent()) {
-            for (DerValue certificate : enclosed.get().values().rest()) {
+            List<DerValue> all = enclosed.get().values().rest();
+            if (all.size() > CertificateAuthority.MAX_CHAIN) { // each is read for each authority that is tried
+                throw new DerException("expected at most " + CertificateAuthority.MAX_CHAIN + " certificates, found " + all.size());
+            }
+            for (DerValue certificate : all) {
                 certificates.add(certificate.expect(DerValue.SEQUENCE, "a certificate").encoded());
             }
         }

@@ -1,7 +1,5 @@
 package dev.chancery.adapters.crypto.x509;
 
-import dev.chancery.adapters.crypto.der.DerException;
-import dev.chancery.adapters.crypto.der.DerValue;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.CertificatePath;
 import dev.chancery.domain.trust.CertificateAuthority;
@@ -33,8 +31,20 @@ import org.jspecify.annotations.Nullable;
 public final class AuthorityPaths implements CertificatePathValidator {
     private static final int MAX_REMEMBERED = 256;
 
-    /// The authorities' certificates, which come again and again.
+    private final CertificateSignatures signatures;
+
+    /// The authorities' certificates, and those that sign timestamps, which come again and again.
     private final Map<Bytes, X509Certificate> parsed = new ConcurrentHashMap<>();
+
+    /// @param signatures what verifies the certificates' signatures
+    public AuthorityPaths(CertificateSignatures signatures) {
+        this.signatures = signatures;
+    }
+
+    /// What verifies the certificates' signatures.
+    public CertificateSignatures signatures() {
+        return signatures;
+    }
 
     @Override
     public CertificatePath codeSigning(Bytes leaf, CertificateAuthority authority, Instant time) throws CertificateException {
@@ -48,11 +58,11 @@ public final class AuthorityPaths implements CertificatePathValidator {
     public CertificatePath validate(Bytes leaf, List<Bytes> offered, CertificateAuthority authority, Instant time, CertificateUse use)
             throws CertificateException {
         Instant second = time.truncatedTo(ChronoUnit.SECONDS); // certificates count in seconds, of which the last is theirs whole
-        X509Certificate certificate = parse(leaf);
-        X509Certificate anchor = authorityCertificate(authority.anchor());
+        X509Certificate certificate = use == CertificateUse.TIME_STAMPING ? remembered(leaf) : parse(leaf);
+        X509Certificate anchor = remembered(authority.anchor());
         List<X509Certificate> intermediates = new ArrayList<>();
         for (Bytes der : authority.intermediates()) {
-            intermediates.add(authorityCertificate(der));
+            intermediates.add(remembered(der));
         }
         for (Bytes der : offered) {
             intermediates.add(parse(der));
@@ -79,11 +89,12 @@ public final class AuthorityPaths implements CertificatePathValidator {
         use.checkAuthority(anchor);
         pkix(path, anchor, time);
         checkAnchor(anchor, path.size() - 1, time);
+        AnchorNameConstraints.check(anchor, path);
     }
 
     private static void pkix(List<X509Certificate> path, X509Certificate anchor, Instant time) throws CertificateException {
         try {
-            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, nameConstraints(anchor))));
+            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
             parameters.setDate(Date.from(time));
             parameters.setRevocationEnabled(false);
             CertPath certPath = factory().generateCertPath(path);
@@ -107,18 +118,6 @@ public final class AuthorityPaths implements CertificatePathValidator {
         }
         if (time.isBefore(anchor.getNotBefore().toInstant()) || time.isAfter(anchor.getNotAfter().toInstant())) {
             throw outside(anchor, time, null);
-        }
-    }
-
-    private static byte @Nullable [] nameConstraints(X509Certificate anchor) throws GeneralSecurityException {
-        byte[] extension = anchor.getExtensionValue("2.5.29.30");
-        if (extension == null) {
-            return null;
-        }
-        try {
-            return DerValue.parse(Bytes.copyOf(extension)).octets("nameConstraints").toByteArray();
-        } catch (DerException e) {
-            throw new GeneralSecurityException(e);
         }
     }
 
@@ -168,7 +167,7 @@ public final class AuthorityPaths implements CertificatePathValidator {
         return new CertificatePath(der);
     }
 
-    private X509Certificate authorityCertificate(Bytes der) throws CertificateException {
+    private X509Certificate remembered(Bytes der) throws CertificateException {
         X509Certificate known = parsed.get(der);
         if (known != null) {
             return known;
@@ -181,13 +180,13 @@ public final class AuthorityPaths implements CertificatePathValidator {
         return certificate;
     }
 
-    static X509Certificate parse(Bytes der) throws CertificateException {
+    private X509Certificate parse(Bytes der) throws CertificateException {
         try (var in = der.inputStream()) {
             X509Certificate certificate = (X509Certificate) factory().generateCertificate(in);
             if (in.available() > 0 || !Bytes.copyOf(certificate.getEncoded()).equals(der)) {
                 throw new CertificateException(Reason.MALFORMED, "expected one DER certificate, found something after it", null);
             }
-            return certificate;
+            return new PathCertificate(certificate, signatures);
         } catch (GeneralSecurityException | IOException e) {
             throw new CertificateException(Reason.MALFORMED, "expected a DER certificate: " + e.getMessage(), e);
         }

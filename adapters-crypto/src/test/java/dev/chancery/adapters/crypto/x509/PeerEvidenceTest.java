@@ -42,7 +42,7 @@ class PeerEvidenceTest {
 
     private final SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
     private final X509CertificateReader reader = new X509CertificateReader(keys);
-    private final AuthorityPaths paths = new AuthorityPaths();
+    private final AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(Optional.empty()));
     private final Rfc3161TimestampReader timestamps = new Rfc3161TimestampReader(paths);
 
     @ParameterizedTest

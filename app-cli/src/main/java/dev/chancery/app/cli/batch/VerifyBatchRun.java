@@ -8,6 +8,7 @@ import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.verification.ResultDocument;
+import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.app.cli.verification.TrustWords;
 import dev.chancery.application.batch.OrderedWork;
@@ -21,7 +22,9 @@ import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.verification.Evidence;
 import dev.chancery.verification.Expectations;
+import dev.chancery.verification.Requirements;
 import dev.chancery.verification.Target;
+import dev.chancery.verification.Trust;
 import dev.chancery.verification.Verdict;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.VerificationRequest;
@@ -58,11 +61,11 @@ public final class VerifyBatchRun {
     }
 
     /// What holds for every line of a batch.
-    private record Rules(TrustWords commandLine, boolean strict, Expectations expectations) {}
+    private record Rules(TrustWords commandLine, boolean strict, ParseResult line, Expectations expectations) {}
 
     /// Adds the options of a verifying batch.
     public static void addOptions(CommandSpec spec) {
-        BatchOptions.add(spec, "{\"id\", \"artifact\", \"bundle\", \"key\", \"options\"}. --key outranks a line's.", "one for each core");
+        BatchOptions.add(spec, "{\"id\", \"artifact\", \"bundle\", \"key\" or \"certificateIdentity\" and \"certificateOidcIssuer\", \"trustedRoot\", \"options\"}. What the command line trusts outranks a line.", "one for each core");
         spec.addOption(Options.flag("--strict-batch", "Refuse lines that say themselves whom to trust.").build());
     }
 
@@ -72,7 +75,7 @@ public final class VerifyBatchRun {
     /// @throws ProblemException when the batch can't be opened, or the command line's trust can't be read
     public ExitStatus run(String file, ParseResult line, TrustWords commandLine, Output output) throws ProblemException {
         int jobs = BatchOptions.jobs(line, Runtime.getRuntime().availableProcessors());
-        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), new Expectations(Options.text(line, "--type").orElse(null)));
+        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, new Expectations(Options.text(line, "--type").orElse(null)));
         if (!commandLine.isEmpty()) {
             trusts.read(commandLine);
         } else if (rules.strict()) {
@@ -110,12 +113,13 @@ public final class VerifyBatchRun {
     private VerificationRequest request(JsonFields fields, Rules rules) throws ProblemException {
         String artifact = fields.requiredText("artifact");
         Optional<String> bundle = fields.text("bundle");
-        TrustWords own = new TrustWords(fields.text("key").orElse(null), null);
+        TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
+                exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").orElse(null));
         boolean loosens = ignoresLog(fields);
         fields.end();
-        if (rules.strict() && (loosens || !own.isEmpty())) {
+        if (rules.strict() && (loosens || !own.isEmpty() || own.trustedRootOrNull() != null)) {
             throw new UsageException(ErrorCode.TRUST_IN_BATCH, "the line says itself whom to trust",
-                    "take \"key\" and \"options\" out of it, or leave --strict-batch out");
+                    "take whom to trust and \"options\" out of it, or leave --strict-batch out");
         }
         Target target;
         if (artifact.startsWith("sha256:")) {
@@ -127,11 +131,16 @@ public final class VerifyBatchRun {
             target = new Target.Content(Artifacts.file(artifact));
         }
         Evidence evidence = new Evidence.BundleBytes(UserFiles.read(bundle.orElse(artifact + ".sigstore.json"), SigstoreBundle.MAX_LENGTH));
-        return new VerificationRequest(evidence, target, trusts.read(rules.commandLine().isEmpty() ? own : rules.commandLine()),
-                rules.expectations());
+        Trust trust = trusts.read((rules.commandLine().isEmpty() ? own : rules.commandLine()).withRootOf(rules.commandLine()));
+        Requirements wanted = TrustOptions.requirements(rules.line(), trust);
+        return new VerificationRequest(evidence, target, trust, rules.expectations(), loosens ? wanted.withoutLog() : wanted);
     }
 
-    /// With a key and no trusted root no log is wanted anyway, so that the option changes nothing.
+    private static TrustWords.@Nullable MatchWords exact(Optional<String> text) {
+        return text.map(value -> new TrustWords.MatchWords(value, false)).orElse(null);
+    }
+
+    /// With a key and no trusted root no log is wanted anyway, and the option changes nothing.
     private static boolean ignoresLog(JsonFields fields) throws ProblemException {
         Optional<JsonValue> options = fields.take("options");
         if (options.isEmpty()) {

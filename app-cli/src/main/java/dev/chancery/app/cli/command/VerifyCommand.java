@@ -7,9 +7,9 @@ import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
-import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.verification.ResultDocument;
+import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.app.cli.verification.TrustWords;
 import dev.chancery.domain.bundle.SigstoreBundle;
@@ -20,6 +20,7 @@ import dev.chancery.formats.sigstore.DetachedSignature;
 import dev.chancery.verification.Expectations;
 import dev.chancery.verification.Evidence;
 import dev.chancery.verification.Target;
+import dev.chancery.verification.Trust;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.VerificationRequest;
 import dev.chancery.verification.VerificationResult;
@@ -51,36 +52,34 @@ public final class VerifyCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Options.command("verify", "Verifies an artifact's signature or attestation. Opens no socket.",
                 "  chancery verify app.tar.gz --key release.pub",
+                "  chancery verify app.tar.gz --certificate-identity dev@example.com --certificate-oidc-issuer https://login.example.com"
+                        + " --trusted-root trusted_root.json",
                 "  chancery verify app.tar.gz --bundle app.tests.json --key release.pub --type https://example.com/tests/v1",
                 "  chancery verify app.tar.gz --signature app.sig --key release.pub --output json",
                 "  chancery verify --batch files.jsonl --key release.pub --output json");
         spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, - for standard input, or sha256:HEX."));
         spec.addOption(Options.value("--bundle", "FILE", "The Sigstore bundle (ARTIFACT.sigstore.json).").build());
         spec.addOption(Options.value("--signature", "FILE", "A bare base64 signature instead of a bundle.").build());
-        spec.addOption(Options.value("--key", "FILE", "The public key you trust, as PEM.").build());
+        TrustOptions.add(spec);
         spec.addOption(Options.value("--type", "URI", "The predicate type an attestation must have.").build());
-        spec.addOption(Options.value("--algorithm", "NAME", "The algorithm, where the key has several and the bundle names none.").build());
-        spec.addOption(Options.flag("--offline", "Open no socket: always so with --key.").build());
-        spec.addOption(Options.flag("--insecure-ignore-tlog",
-                "Want no transparency log entry: always so with --key and no trusted root.").build());
         VerifyBatchRun.addOptions(spec);
         return spec;
     }
 
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
-        TrustWords trust = new TrustWords(Options.text(line, "--key").orElse(null), KeyOptions.algorithm(line).orElse(null));
+        TrustWords words = TrustOptions.words(line);
         Optional<String> batch = BatchOptions.file(line);
         if (batch.isPresent()) {
-            return batches.run(batch.get(), line, trust, output);
+            return batches.run(batch.get(), line, words, output);
         }
         String artifact = Options.single(line, "artifact");
-        Options.required(line, "--key", "--key FILE with the public key you trust");
+        Trust trust = trusts.read(words);
         Target target = artifact.startsWith("sha256:")
                 ? new Target.OfDigest(DigestArgument.parse(artifact))
                 : new Target.Content(Artifacts.of(artifact, standardInput));
-        VerificationResult result = engine.verify(new VerificationRequest(evidence(line, artifact), target, trusts.read(trust),
-                new Expectations(Options.text(line, "--type").orElse(null))));
+        VerificationResult result = engine.verify(new VerificationRequest(evidence(line, artifact), target, trust,
+                new Expectations(Options.text(line, "--type").orElse(null)), TrustOptions.requirements(line, trust)));
         ResultDocument.show(artifact, result, output);
         return ResultDocument.status(result);
     }

@@ -25,6 +25,7 @@ public final class ResultDocument {
                 .put("verdict", result.verdict().label())
                 .put("reasons", reasons(result))
                 .put("findings", JsonText.array(result.findings().stream().<JsonValue>map(ResultDocument::finding).toList()))
+                .put("signatures", JsonText.array(result.verified().stream().<JsonValue>map(SignatureDocument::of).toList()))
                 .build());
     }
 

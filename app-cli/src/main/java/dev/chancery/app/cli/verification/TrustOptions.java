@@ -1,0 +1,61 @@
+package dev.chancery.app.cli.verification;
+
+import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.options.KeyOptions;
+import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.verification.TrustWords.MatchWords;
+import dev.chancery.domain.error.ProblemException;
+import dev.chancery.verification.Requirements;
+import dev.chancery.verification.Trust;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The options that say whom to trust and what evidence to want. Their names are cosign's.
+public final class TrustOptions {
+    private static final String IGNORE_LOG = "--insecure-ignore-tlog";
+    private static final String IGNORE_SCT = "--insecure-ignore-sct";
+
+    private TrustOptions() {}
+
+    /// Adds them.
+    public static void add(CommandSpec spec) {
+        spec.addOption(Options.value("--key", "FILE", "The public key you trust, as PEM.").build());
+        spec.addOption(Options.value("--algorithm", "NAME", "The algorithm, where the key has several and the bundle names none.").build());
+        spec.addOption(Options.value("--certificate-identity", "NAME", "The name you trust: the whole e-mail address or URI in the certificate.").build());
+        spec.addOption(Options.value("--certificate-identity-regexp", "RE2", "A regular expression that the whole name must match.").build());
+        spec.addOption(Options.value("--certificate-oidc-issuer", "URL", "Who must vouch for the name.").build());
+        spec.addOption(Options.value("--certificate-oidc-issuer-regexp", "RE2", "A regular expression that the whole issuer must match.").build());
+        spec.addOption(Options.value("--trusted-root", "FILE",
+                "The authorities and logs you trust (trusted_root.json). With --key, log entries and timestamps are checked too.").build());
+        spec.addOption(Options.flag("--offline", "Open no socket: always so.").build());
+        spec.addOption(Options.flag(IGNORE_LOG, "Want no transparency log entry: always so with --key and no trusted root.").build());
+        spec.addOption(Options.flag(IGNORE_SCT, "Want no promise of a certificate transparency log in the certificate.").build());
+    }
+
+    /// Whom the command line trusts.
+    ///
+    /// @throws UsageException when a text and an expression are both given for one thing
+    public static TrustWords words(ParseResult line) throws ProblemException {
+        return new TrustWords(Options.text(line, "--key").orElse(null), KeyOptions.algorithm(line).orElse(null),
+                match(line, "--certificate-identity"), match(line, "--certificate-oidc-issuer"),
+                Options.text(line, "--trusted-root").orElse(null));
+    }
+
+    private static @Nullable MatchWords match(ParseResult line, String option) throws UsageException {
+        Optional<String> exact = Options.text(line, option);
+        Optional<String> regexp = Options.text(line, option + "-regexp");
+        if (exact.isPresent() && regexp.isPresent()) {
+            throw new UsageException(option + " and " + option + "-regexp were both given", "give one of them");
+        }
+        return exact.map(text -> new MatchWords(text, false)).or(() -> regexp.map(text -> new MatchWords(text, true))).orElse(null);
+    }
+
+    /// What evidence the command line wants.
+    public static Requirements requirements(ParseResult line, Trust trust) {
+        Requirements usual = trust.usualRequirements();
+        Requirements log = Options.has(line, IGNORE_LOG) ? usual.withoutLog() : usual;
+        return Options.has(line, IGNORE_SCT) ? log.withoutCertificateTimestamps() : log;
+    }
+}

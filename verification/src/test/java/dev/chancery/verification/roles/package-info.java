@@ -1,0 +1,5 @@
+/// Tests of thresholds.
+@NullMarked
+package dev.chancery.verification.roles;
+
+import org.jspecify.annotations.NullMarked;
