@@ -32,10 +32,10 @@ final class GoogleBackendContractTest extends SigningKeyContract {
         fake = new FakeGoogleKms();
         FakeTime time = new FakeTime();
         return DeclaredBackend.of(new ServiceBackend<>(fake.service(time), new CallBudget(CallLimits.DEFAULT, time, new Random(1))))
-                .key(key("p256", FakeKey.ec("secp256r1"), CryptoKeyVersionAlgorithm.EC_SIGN_P256_SHA256, SignatureAlgorithm.ECDSA_P256_SHA_256))
-                .key(key("p384", FakeKey.ec("secp384r1"), CryptoKeyVersionAlgorithm.EC_SIGN_P384_SHA384, SignatureAlgorithm.ECDSA_P384_SHA_384))
-                .key(key("pkcs1", FakeKey.rsa(3072), CryptoKeyVersionAlgorithm.RSA_SIGN_PKCS1_3072_SHA256, SignatureAlgorithm.RSA_PKCS1_SHA_256))
-                .key(key("pss", FakeKey.rsa(2048), CryptoKeyVersionAlgorithm.RSA_SIGN_PSS_2048_SHA256, SignatureAlgorithm.RSA_PSS_SHA_256))
+                .key(key("p256", Keys.P256, CryptoKeyVersionAlgorithm.EC_SIGN_P256_SHA256, SignatureAlgorithm.ECDSA_P256_SHA_256))
+                .key(key("p384", Keys.P384, CryptoKeyVersionAlgorithm.EC_SIGN_P384_SHA384, SignatureAlgorithm.ECDSA_P384_SHA_384))
+                .key(key("pkcs1", Keys.RSA_3072, CryptoKeyVersionAlgorithm.RSA_SIGN_PKCS1_3072_SHA256, SignatureAlgorithm.RSA_PKCS1_SHA_256))
+                .key(key("pss", Keys.RSA_2048, CryptoKeyVersionAlgorithm.RSA_SIGN_PSS_2048_SHA256, SignatureAlgorithm.RSA_PSS_SHA_256))
                 .absent(ref("no-such-key"), null)
                 .ambiguous(parse("gcpkms://" + FakeGoogleKms.RING))
                 .generation(new DeclaredBackend.Generation(GoogleBackendContractTest::ref, EnumSet.of(KeySpec.P_256, KeySpec.P_384,
@@ -48,7 +48,7 @@ final class GoogleBackendContractTest extends SigningKeyContract {
         Objects.requireNonNull(fake).close();
     }
 
-    private DeclaredKey key(String name, FakeKey key, CryptoKeyVersionAlgorithm kind, SignatureAlgorithm algorithm) throws GeneralSecurityException {
+    private DeclaredKey key(String name, FakeKey key, CryptoKeyVersionAlgorithm kind, SignatureAlgorithm algorithm) {
         Objects.requireNonNull(fake).add(name, kind, key);
         return new DeclaredKey(ref(name), key.publicKey(), Set.of(algorithm), null);
     }
@@ -62,6 +62,25 @@ final class GoogleBackendContractTest extends SigningKeyContract {
             return KeyRef.parse(uri);
         } catch (KeyRefException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /// Made once: RSA keys take seconds.
+    private static final class Keys {
+        private static final FakeKey P256;
+        private static final FakeKey P384;
+        private static final FakeKey RSA_2048;
+        private static final FakeKey RSA_3072;
+
+        static {
+            try {
+                P256 = FakeKey.ec("secp256r1");
+                P384 = FakeKey.ec("secp384r1");
+                RSA_2048 = FakeKey.rsa(2048);
+                RSA_3072 = FakeKey.rsa(3072);
+            } catch (GeneralSecurityException e) {
+                throw new ExceptionInInitializerError(e);
+            }
         }
     }
 }
