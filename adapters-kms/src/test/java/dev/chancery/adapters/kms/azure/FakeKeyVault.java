@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,7 @@ final class FakeKeyVault implements AutoCloseable {
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, TreeMap<String, Version>> keys = new TreeMap<>();
-    private volatile @Nullable Failure failure;
-    private volatile @Nullable Failure signFailure;
+    private volatile Supplier<@Nullable Failure> signFailure = () -> null;
     private volatile String answeringVersion = "";
 
     FakeKeyVault() throws IOException {
@@ -82,13 +82,13 @@ final class FakeKeyVault implements AutoCloseable {
         versions.computeIfPresent(versions.lastKey(), (_, old) -> new Version(old.key(), attributes, operations));
     }
 
-    /// Every request fails so; null for none.
-    void fail(@Nullable Failure how) {
-        failure = how;
+    /// Every signature fails so.
+    void failSigning(Failure how) {
+        signFailure = () -> how;
     }
 
-    /// Every signature fails so; null for none.
-    void failSigning(@Nullable Failure how) {
+    /// Each signature fails as it is told, or is made where it is told null.
+    void failSigning(Supplier<@Nullable Failure> how) {
         signFailure = how;
     }
 
@@ -106,11 +106,8 @@ final class FakeKeyVault implements AutoCloseable {
                 send(exchange, new Failure(401, "Unauthorized", "", "AKV10000: Request is missing a Bearer or PoP token.", null));
                 return;
             }
-            Failure wanted = failure;
             Matcher path = PATH.matcher(exchange.getRequestURI().getPath().replaceAll("/(create)?$", ""));
-            if (wanted == null && path.matches() && "sign".equals(path.group(3))) {
-                wanted = signFailure;
-            }
+            Failure wanted = path.matches() && "sign".equals(path.group(3)) ? signFailure.get() : null;
             if (wanted != null) {
                 send(exchange, wanted);
             } else if (exchange.getRequestURI().getPath().endsWith("/create")) {

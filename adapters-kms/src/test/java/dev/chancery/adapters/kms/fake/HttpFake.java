@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +47,11 @@ public final class HttpFake implements AutoCloseable {
 
     public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /// Writes the certificate of a TLS server as PEM.
+    public Path certificateFile(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("authority.pem"), LoopbackTls.certificatePem());
     }
 
     public void answer(Handler how) {

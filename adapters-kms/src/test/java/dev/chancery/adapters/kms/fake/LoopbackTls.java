@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,10 +22,20 @@ public final class LoopbackTls {
         return Made.CONTEXT;
     }
 
-    private static final class Made {
-        private static final SSLContext CONTEXT = make();
+    static String certificatePem() {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder().encodeToString(Made.STORE.getCertificate("server").getEncoded()) + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
 
-        private static SSLContext make() {
+    private static final class Made {
+        private static final KeyStore STORE = make();
+        private static final SSLContext CONTEXT = context(STORE);
+
+        private static KeyStore make() {
             try {
                 Path folder = Files.createTempDirectory("loopback");
                 Path file = folder.resolve("server.p12");
@@ -42,13 +53,21 @@ public final class LoopbackTls {
                 Files.delete(file);
                 Files.delete(folder.resolve("log"));
                 Files.delete(folder);
-                return context(store);
+                return store;
             } catch (IOException | GeneralSecurityException | InterruptedException e) {
                 throw new AssertionError(e);
             }
         }
 
-        private static SSLContext context(KeyStore store) throws GeneralSecurityException {
+        private static SSLContext context(KeyStore store) {
+            try {
+                return checkedContext(store);
+            } catch (GeneralSecurityException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private static SSLContext checkedContext(KeyStore store) throws GeneralSecurityException {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, PASSWORD.toCharArray());
             KeyStore trusted = KeyStore.getInstance("PKCS12");
