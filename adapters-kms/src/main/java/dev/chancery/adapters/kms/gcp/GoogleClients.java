@@ -7,11 +7,16 @@ import dev.chancery.adapters.kms.service.ServiceFailure;
 import java.io.IOException;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The one client, made when it is first needed; it finds application-default credentials. Its own repeating is off, since the
 /// budget does that.
 final class GoogleClients {
+    /// Held, because a logger that nobody holds forgets its level.
+    private static final Logger CHANNEL_LOG = Logger.getLogger("io.grpc");
+
     private final Consumer<KeyManagementServiceSettings.Builder> settings;
     private @Nullable KeyManagementServiceClient client;
 
@@ -22,6 +27,8 @@ final class GoogleClients {
 
     synchronized KeyManagementServiceClient client() throws ServiceFailure {
         if (client == null) {
+            // It writes stack traces to standard error for what the caller is told in a sentence.
+            CHANNEL_LOG.setLevel(Level.OFF);
             try {
                 KeyManagementServiceSettings.Builder builder = KeyManagementServiceSettings.newBuilder();
                 settings.accept(builder);
