@@ -2,8 +2,11 @@ package dev.chancery.app.cli;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.chancery.adapters.crypto.JdkSignatureVerifier;
+import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
+import dev.chancery.adapters.crypto.x509.AuthorityPaths;
+import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
 import dev.chancery.adapters.pkcs11.Pkcs11Settings;
@@ -21,6 +24,7 @@ import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
+import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -78,8 +82,9 @@ final class ChanceryModule {
     }
 
     @Provides
-    static SignatureVerifier signatureVerifier() {
-        return new JdkSignatureVerifier();
+    @Singleton
+    static SignatureVerifier signatureVerifier(@Named("many") boolean many) {
+        return (many ? SignatureVerifiers.forMany() : SignatureVerifiers.forOne()).verifier();
     }
 
     @Provides
@@ -121,7 +126,9 @@ final class ChanceryModule {
     }
 
     @Provides
-    static VerificationEngine verificationEngine(SignatureVerifier verifier) {
-        return new VerificationEngine(verifier);
+    static VerificationEngine verificationEngine(SignatureVerifier verifier, PublicKeyDecoder keys) {
+        AuthorityPaths paths = new AuthorityPaths();
+        return new VerificationEngine(new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths,
+                new Rfc3161TimestampReader(paths)));
     }
 }
