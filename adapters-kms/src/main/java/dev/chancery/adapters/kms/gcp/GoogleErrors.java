@@ -16,7 +16,7 @@ final class GoogleErrors {
     /// @param permission what an identity needs for the call
     /// @param key which resource it was about, to be shown
     static ServiceFailure of(ApiException e, String permission, String key) {
-        String words = ServiceFailure.words(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        String words = words(e);
         return switch (e.getStatusCode().getCode()) {
             case PERMISSION_DENIED -> ServiceFailure.of(Fault.PERMISSION_DENIED, "the identity lacks " + permission + " on " + key + ": " + words, e)
                     .withRemedy("grant a role with " + permission + " on this key, such as roles/cloudkms.signerVerifier");
@@ -30,12 +30,22 @@ final class GoogleErrors {
             case UNAVAILABLE -> NetworkFailures.of(e, "Google Cloud KMS")
                     .orElseGet(() -> ServiceFailure.of(Fault.LOST, "Google Cloud KMS was not available: " + words, e));
             case CANCELLED -> ServiceFailure.of(Fault.LOST, "the request was cut off: " + words, e);
-            case INVALID_ARGUMENT -> words.contains("ASYMMETRIC_SIGN") || words.contains("purpose")
+            // REST has one HTTP status for several codes: 400 is also FAILED_PRECONDITION, and 409 is also ALREADY_EXISTS.
+            case ABORTED -> words.contains("already exists")
+                    ? ServiceFailure.of(Fault.EXISTS, "the ring has a key " + key, e)
+                    : ServiceFailure.of(Fault.FAILED, "Google answers ABORTED: " + words, e);
+            case INVALID_ARGUMENT -> words.contains("current state is") ? precondition(words, e) : words.contains("ASYMMETRIC_SIGN") || words.contains("purpose")
                     ? ServiceFailure.of(Fault.USAGE_WRONG, words, e)
                     : ServiceFailure.of(Fault.FAILED, "Google refused the request: " + words, e);
-            case OK, UNKNOWN, ABORTED, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
+            case OK, UNKNOWN, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
                     ServiceFailure.of(Fault.FAILED, "Google answers " + e.getStatusCode().getCode() + ": " + words, e);
         };
+    }
+
+    /// The service's own words. Over gRPC a class name stands before them; over REST the cause has the whole exchange, which is too much.
+    private static String words(ApiException e) {
+        String message = e.getMessage();
+        return ServiceFailure.words(message == null ? null : message.replaceFirst("^io\\.grpc\\.Status\\w*Exception: ", ""));
     }
 
     /// The state stands in the words only: "… is not enabled, current state is: DISABLED."

@@ -1,8 +1,5 @@
 package dev.chancery.adapters.kms.gcp;
 
-import com.google.api.gax.grpc.GrpcCallContext;
-import com.google.api.gax.rpc.ApiException;
-import com.google.api.gax.rpc.UnaryCallable;
 import com.google.cloud.kms.v1.AsymmetricSignRequest;
 import com.google.cloud.kms.v1.AsymmetricSignResponse;
 import com.google.cloud.kms.v1.CreateCryptoKeyRequest;
@@ -12,6 +9,7 @@ import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
 import com.google.cloud.kms.v1.CryptoKeyVersionTemplate;
 import com.google.cloud.kms.v1.Digest;
 import com.google.cloud.kms.v1.GetCryptoKeyVersionRequest;
+import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import com.google.cloud.kms.v1.ProtectionLevel;
 import com.google.protobuf.ByteString;
 import dev.chancery.adapters.kms.service.Fault;
@@ -69,12 +67,12 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
                     UNRECOGNIZED -> throw ServiceFailure.of(
                     Fault.DISABLED, "the state of " + version.getName() + " is " + version.getState(), null);
         }
-        return keys.read(clients.client(), version, timeLimit);
+        return keys.read(version, timeLimit);
     }
 
     @Override
     public ServiceKey describe(GcpKmsKeyRef ref, Duration timeLimit) throws ServiceFailure {
-        return keys.describe(clients.client(), version(ref, timeLimit), timeLimit);
+        return keys.describe(version(ref, timeLimit), timeLimit);
     }
 
     /// The version a reference names; where it names none, the newest enabled one, or the newest when none is.
@@ -82,11 +80,11 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
         String key = ref.keyRing() + "/cryptoKeys/" + ref.key().orElseThrow();
         if (ref.version().isPresent()) {
             String name = key + "/cryptoKeyVersions/" + ref.version().get();
-            return call(clients.client().getCryptoKeyVersionCallable(), GetCryptoKeyVersionRequest.newBuilder().setName(name).build(),
+            return clients.call(KeyManagementServiceClient::getCryptoKeyVersionCallable, GetCryptoKeyVersionRequest.newBuilder().setName(name).build(),
                     timeLimit, "cloudkms.cryptoKeyVersions.get", name);
         }
         CryptoKeyVersion best = null;
-        for (CryptoKeyVersion version : keys.versions(clients.client(), key, timeLimit)) {
+        for (CryptoKeyVersion version : keys.versions(key, timeLimit)) {
             boolean better = best == null || enabled(version) && !enabled(best)
                     || enabled(version) == enabled(best) && GoogleKeys.number(version) > GoogleKeys.number(best);
             best = better ? version : best;
@@ -103,7 +101,7 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
 
     @Override
     public List<ServiceKey> list(GcpKmsKeyRef ref, Duration timeLimit) throws ServiceFailure {
-        return keys.list(clients.client(), ref.keyRing(), timeLimit);
+        return keys.list(ref.keyRing(), timeLimit);
     }
 
     @Override
@@ -124,7 +122,7 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
                         .setVersionTemplate(CryptoKeyVersionTemplate.newBuilder()
                                 .setAlgorithm(GoogleAlgorithms.of(spec)).setProtectionLevel(protection)))
                 .build();
-        String name = call(clients.client().createCryptoKeyCallable(), request, timeLimit, "cloudkms.cryptoKeys.create", ref.key().get()).getName();
+        String name = clients.call(KeyManagementServiceClient::createCryptoKeyCallable, request, timeLimit, "cloudkms.cryptoKeys.create", ref.key().get()).getName();
         // An asymmetric key is made in the background: its version is PENDING_GENERATION at first.
         while (true) {
             Duration left = Duration.ofNanos(Math.max(1, end - waiting.nanos()));
@@ -172,7 +170,7 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
                 request.setData(data).setDataCrc32C(Checksums.of(data));
             }
         }
-        AsymmetricSignResponse answer = call(clients.client().asymmetricSignCallable(), request.build(), timeLimit,
+        AsymmetricSignResponse answer = clients.call(KeyManagementServiceClient::asymmetricSignCallable, request.build(), timeLimit,
                 "cloudkms.cryptoKeyVersions.useToSign", key.handle());
         check(answer, request, key);
         return Bytes.copyOf(answer.getSignature().toByteArray());
@@ -187,13 +185,5 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
             throw ServiceFailure.of(Fault.DAMAGED, "the service did not confirm the checksum of what it was sent", null);
         }
         Checksums.check(answer.getSignature(), answer.hasSignatureCrc32C(), answer.getSignatureCrc32C(), "the signature");
-    }
-
-    static <Q, A> A call(UnaryCallable<Q, A> callable, Q request, Duration timeLimit, String permission, String resource) throws ServiceFailure {
-        try {
-            return callable.call(request, GrpcCallContext.createDefault().withTimeoutDuration(timeLimit));
-        } catch (ApiException e) {
-            throw GoogleErrors.of(e, permission, resource);
-        }
     }
 }

@@ -27,18 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what the service tells of keys and versions.
 final class GoogleKeys {
+    private final GoogleClients clients;
     private final PublicKeyDecoder decoder;
 
-    GoogleKeys(PublicKeyDecoder decoder) {
+    GoogleKeys(GoogleClients clients, PublicKeyDecoder decoder) {
+        this.clients = clients;
         this.decoder = decoder;
     }
 
     /// A version that signs, with its public half.
-    ServiceKey read(KeyManagementServiceClient client, CryptoKeyVersion version, Duration timeLimit) throws ServiceFailure {
+    ServiceKey read(CryptoKeyVersion version, Duration timeLimit) throws ServiceFailure {
         SignatureAlgorithm algorithm = GoogleAlgorithms.of(version.getAlgorithm()).orElseThrow(() -> version.getAlgorithm().name().contains("SIGN")
                 ? ServiceFailure.of(Fault.ALGORITHM, "the version's algorithm is " + version.getAlgorithm() + ", which is not used here", null)
                 : ServiceFailure.of(Fault.USAGE_WRONG, "the version's algorithm is " + version.getAlgorithm() + ", which does not sign", null));
-        PublicKey answer = GoogleKeyService.call(client.getPublicKeyCallable(), GetPublicKeyRequest.newBuilder().setName(version.getName()).build(),
+        PublicKey answer = clients.call(KeyManagementServiceClient::getPublicKeyCallable, GetPublicKeyRequest.newBuilder().setName(version.getName()).build(),
                 timeLimit, "cloudkms.cryptoKeyVersions.viewPublicKey", version.getName());
         if (!answer.getName().equals(version.getName())) {
             throw ServiceFailure.of(Fault.OTHER_KEY, version.getName() + " was asked, and " + answer.getName() + " answered", null);
@@ -52,8 +54,8 @@ final class GoogleKeys {
     }
 
     /// A version in whatever state.
-    ServiceKey describe(KeyManagementServiceClient client, CryptoKeyVersion version, Duration timeLimit) throws ServiceFailure {
-        return version.getState() == CryptoKeyVersionState.ENABLED ? read(client, version, timeLimit) : key(version, null, Set.of());
+    ServiceKey describe(CryptoKeyVersion version, Duration timeLimit) throws ServiceFailure {
+        return version.getState() == CryptoKeyVersionState.ENABLED ? read(version, timeLimit) : key(version, null, Set.of());
     }
 
     private static ServiceKey key(CryptoKeyVersion version, dev.chancery.domain.key.@Nullable PublicKey publicKey,
@@ -82,11 +84,11 @@ final class GoogleKeys {
     }
 
     /// Every version of a key.
-    List<CryptoKeyVersion> versions(KeyManagementServiceClient client, String key, Duration timeLimit) throws ServiceFailure {
+    List<CryptoKeyVersion> versions(String key, Duration timeLimit) throws ServiceFailure {
         List<CryptoKeyVersion> versions = new ArrayList<>();
         String page = "";
         do {
-            ListCryptoKeyVersionsResponse answer = GoogleKeyService.call(client.listCryptoKeyVersionsCallable(),
+            ListCryptoKeyVersionsResponse answer = clients.call(KeyManagementServiceClient::listCryptoKeyVersionsCallable,
                     ListCryptoKeyVersionsRequest.newBuilder().setParent(key).setPageToken(page).build(),
                     timeLimit, "cloudkms.cryptoKeyVersions.list", key);
             for (CryptoKeyVersion version : answer.getCryptoKeyVersionsList()) {
@@ -101,17 +103,17 @@ final class GoogleKeys {
     }
 
     /// Every version of every signing key of a ring, except those that are gone.
-    List<ServiceKey> list(KeyManagementServiceClient client, String keyRing, Duration timeLimit) throws ServiceFailure {
+    List<ServiceKey> list(String keyRing, Duration timeLimit) throws ServiceFailure {
         List<ServiceKey> found = new ArrayList<>();
         String page = "";
         do {
-            ListCryptoKeysResponse answer = GoogleKeyService.call(client.listCryptoKeysCallable(),
+            ListCryptoKeysResponse answer = clients.call(KeyManagementServiceClient::listCryptoKeysCallable,
                     ListCryptoKeysRequest.newBuilder().setParent(keyRing).setPageToken(page).build(), timeLimit, "cloudkms.cryptoKeys.list", keyRing);
             for (CryptoKey key : answer.getCryptoKeysList()) {
                 if (key.getPurpose() == CryptoKey.CryptoKeyPurpose.ASYMMETRIC_SIGN) {
-                    for (CryptoKeyVersion version : versions(client, key.getName(), timeLimit)) {
+                    for (CryptoKeyVersion version : versions(key.getName(), timeLimit)) {
                         if (version.getState() != CryptoKeyVersionState.DESTROYED && GoogleAlgorithms.of(version.getAlgorithm()).isPresent()) {
-                            found.add(describe(client, version, timeLimit));
+                            found.add(describe(version, timeLimit));
                         }
                     }
                 }

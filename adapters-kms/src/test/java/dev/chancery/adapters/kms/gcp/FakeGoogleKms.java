@@ -2,6 +2,7 @@ package dev.chancery.adapters.kms.gcp;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.httpjson.InstantiatingHttpJsonChannelProvider;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.kms.v1.AsymmetricSignRequest;
 import com.google.cloud.kms.v1.AsymmetricSignResponse;
@@ -56,6 +57,7 @@ final class FakeGoogleKms implements AutoCloseable {
     private final AtomicInteger pendingReads = new AtomicInteger();
     private final String name = "kms-" + UUID.randomUUID();
     private final Server server;
+    private @Nullable GoogleRest rest;
     private volatile Failures failures = _ -> null;
     private volatile UnaryOperator<AsymmetricSignResponse.Builder> tampering = UnaryOperator.identity();
     private volatile UnaryOperator<PublicKey.Builder> keyTampering = UnaryOperator.identity();
@@ -79,10 +81,29 @@ final class FakeGoogleKms implements AutoCloseable {
 
     /// The adapter, connected to this service.
     GoogleKeyService service(Waiting waiting) {
-        GoogleClients clients = new GoogleClients(settings -> settings.setCredentialsProvider(NoCredentialsProvider.create())
+        GoogleClients clients = new GoogleClients(GoogleClients.Transport.GRPC, settings -> settings.setCredentialsProvider(NoCredentialsProvider.create())
                 .setTransportChannelProvider(FixedTransportChannelProvider.create(
                         GrpcTransportChannel.create(InProcessChannelBuilder.forName(name).build()))));
-        return new GoogleKeyService(clients, new GoogleKeys(new SpkiPublicKeyDecoder()), ProtectionLevel.HSM, waiting);
+        return new GoogleKeyService(clients, new GoogleKeys(clients, new SpkiPublicKeyDecoder()), ProtectionLevel.HSM, waiting);
+    }
+
+    /// The adapter, connected over REST.
+    GoogleKeyService restService(Waiting waiting) throws IOException {
+        rest = new GoogleRest(this);
+        String endpoint = rest.endpoint();
+        GoogleClients clients = new GoogleClients(GoogleClients.Transport.REST, settings -> settings
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setTransportChannelProvider(InstantiatingHttpJsonChannelProvider.newBuilder().setEndpoint(endpoint).build()));
+        return new GoogleKeyService(clients, new GoogleKeys(clients, new SpkiPublicKeyDecoder()), ProtectionLevel.HSM, waiting);
+    }
+
+    /// Answers one call, whichever way it came.
+    <A> A answer(String method, Answer<A> answer) throws GeneralSecurityException {
+        Status failure = failures.of(method);
+        if (failure != null) {
+            throw failure.asRuntimeException();
+        }
+        return answer.make();
     }
 
     /// Puts a version there; its number follows the last one.
@@ -111,7 +132,7 @@ final class FakeGoogleKms implements AutoCloseable {
         keyTampering = how;
     }
 
-    private CryptoKeyVersion version(String name) {
+    CryptoKeyVersion version(String name) {
         CryptoKeyVersion version = versions.get(name);
         if (version == null) {
             throw Status.NOT_FOUND.withDescription("CryptoKeyVersion " + name + " not found.").asRuntimeException();
@@ -122,7 +143,7 @@ final class FakeGoogleKms implements AutoCloseable {
         return version;
     }
 
-    private ListCryptoKeyVersionsResponse listVersions(ListCryptoKeyVersionsRequest request) {
+    ListCryptoKeyVersionsResponse listVersions(ListCryptoKeyVersionsRequest request) {
         ListCryptoKeyVersionsResponse.Builder answer = ListCryptoKeyVersionsResponse.newBuilder();
         versions.keySet().stream().filter(name -> name.startsWith(request.getParent() + "/")).forEach(name -> answer.addCryptoKeyVersions(version(name)));
         if (answer.getCryptoKeyVersionsCount() == 0) {
@@ -132,7 +153,7 @@ final class FakeGoogleKms implements AutoCloseable {
     }
 
     /// A page for each key, so that paging is used.
-    private ListCryptoKeysResponse listKeys(ListCryptoKeysRequest request) {
+    ListCryptoKeysResponse listKeys(ListCryptoKeysRequest request) {
         var names = versions.keySet().stream().map(name -> name.substring(0, name.indexOf("/cryptoKeyVersions/"))).distinct().sorted().toList();
         int page = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
         return ListCryptoKeysResponse.newBuilder()
@@ -140,7 +161,7 @@ final class FakeGoogleKms implements AutoCloseable {
                 .setNextPageToken(page + 1 < names.size() ? Integer.toString(page + 1) : "").build();
     }
 
-    private PublicKey publicKey(String name) {
+    PublicKey publicKey(String name) {
         CryptoKeyVersion version = enabled(name);
         ByteString pem = ByteString.copyFromUtf8(key(name).publicKey().pem());
         return keyTampering.apply(PublicKey.newBuilder().setName(name).setAlgorithm(version.getAlgorithm()).setPemBytes(pem)
@@ -159,7 +180,7 @@ final class FakeGoogleKms implements AutoCloseable {
         return version;
     }
 
-    private CryptoKey create(CreateCryptoKeyRequest request) throws GeneralSecurityException {
+    CryptoKey create(CreateCryptoKeyRequest request) throws GeneralSecurityException {
         String name = request.getParent() + "/cryptoKeys/" + request.getCryptoKeyId();
         if (versions.containsKey(name + "/cryptoKeyVersions/1")) {
             throw Status.ALREADY_EXISTS.withDescription("CryptoKey " + name + " already exists.").asRuntimeException();
@@ -179,7 +200,7 @@ final class FakeGoogleKms implements AutoCloseable {
         return CryptoKey.newBuilder().setName(name).setPurpose(request.getCryptoKey().getPurpose()).build();
     }
 
-    private AsymmetricSignResponse sign(AsymmetricSignRequest request) throws GeneralSecurityException {
+    AsymmetricSignResponse sign(AsymmetricSignRequest request) throws GeneralSecurityException {
         CryptoKeyVersion version = enabled(request.getName());
         FakeKey key = key(request.getName());
         ByteString digest = switch (request.getDigest().getDigestCase()) {
@@ -207,12 +228,7 @@ final class FakeGoogleKms implements AutoCloseable {
 
     private <A> void answer(StreamObserver<A> observer, String method, Answer<A> answer) {
         try {
-            Status failure = failures.of(method);
-            if (failure != null) {
-                observer.onError(failure.asRuntimeException());
-                return;
-            }
-            observer.onNext(answer.make());
+            observer.onNext(answer(method, answer));
             observer.onCompleted();
         } catch (StatusRuntimeException e) {
             observer.onError(e);
@@ -229,6 +245,9 @@ final class FakeGoogleKms implements AutoCloseable {
 
     @Override
     public void close() {
+        if (rest != null) {
+            rest.close();
+        }
         server.shutdownNow();
     }
 
@@ -237,7 +256,7 @@ final class FakeGoogleKms implements AutoCloseable {
         @Nullable Status of(String method);
     }
 
-    private interface Answer<A> {
+    interface Answer<A> {
         A make() throws GeneralSecurityException;
     }
 }

@@ -14,6 +14,7 @@ import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.testkit.key.DeclaredBackend;
 import dev.chancery.testkit.key.DeclaredKey;
 import dev.chancery.testkit.key.SigningKeyContract;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -24,14 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 
 /// Keys in Google Cloud KMS keep the contract, against the fake. Ed25519 is not declared, because the service takes no more than 64 KiB
 /// of a message, and the contract asks for 16 MiB: [GoogleFailuresTest] has what it does.
-final class GoogleBackendContractTest extends SigningKeyContract {
+class GoogleBackendContractTest extends SigningKeyContract {
     private @Nullable FakeGoogleKms fake;
 
     @Override
     protected DeclaredBackend declare() throws Exception {
         fake = new FakeGoogleKms();
         FakeTime time = new FakeTime();
-        return DeclaredBackend.of(new ServiceBackend<>(fake.service(time), new CallBudget(CallLimits.DEFAULT, time, new Random(1))))
+        return DeclaredBackend.of(new ServiceBackend<>(connect(fake, time), new CallBudget(CallLimits.DEFAULT, time, new Random(1))))
                 .key(key("p256", Keys.P256, CryptoKeyVersionAlgorithm.EC_SIGN_P256_SHA256, SignatureAlgorithm.ECDSA_P256_SHA_256))
                 .key(key("p384", Keys.P384, CryptoKeyVersionAlgorithm.EC_SIGN_P384_SHA384, SignatureAlgorithm.ECDSA_P384_SHA_384))
                 .key(key("pkcs1", Keys.RSA_3072, CryptoKeyVersionAlgorithm.RSA_SIGN_PKCS1_3072_SHA256, SignatureAlgorithm.RSA_PKCS1_SHA_256))
@@ -41,6 +42,10 @@ final class GoogleBackendContractTest extends SigningKeyContract {
                 .generation(new DeclaredBackend.Generation(GoogleBackendContractTest::ref, EnumSet.of(KeySpec.P_256, KeySpec.P_384,
                         KeySpec.ED25519, KeySpec.RSA_2048, KeySpec.RSA_3072, KeySpec.RSA_4096), EnumSet.of(FileFormat.PKCS8_ENCRYPTED), null))
                 .build();
+    }
+
+    GoogleKeyService connect(FakeGoogleKms service, FakeTime time) throws IOException {
+        return service.service(time);
     }
 
     @AfterEach

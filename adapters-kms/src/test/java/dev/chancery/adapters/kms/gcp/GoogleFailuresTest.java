@@ -134,6 +134,18 @@ final class GoogleFailuresTest {
         Signing.assertRefused(ErrorCode.KEY_VERSION_MISMATCH, this::open);
     }
 
+    @Test
+    void overRestTheStateOfAVersionAndADeniedPermissionAreToldApartToo() throws Exception {
+        ServiceBackend<GcpKmsKeyRef> rest = new ServiceBackend<>(kms.restService(time), budget);
+        SigningKey open = rest.open(KeyRef.parse(URI), Signing.ACCESS);
+        kms.setState(version, CryptoKeyVersionState.DISABLED);
+        Signing.assertRefused(ErrorCode.KEY_DISABLED, () -> open.sign(Signing.request(SignatureAlgorithm.ECDSA_P256_SHA_256), Signing.LIMIT));
+        kms.fail(_ -> Status.PERMISSION_DENIED);
+        Signing.assertRefused(ErrorCode.PERMISSION_DENIED, () -> open.sign(Signing.request(SignatureAlgorithm.ECDSA_P256_SHA_256), Signing.LIMIT));
+        kms.fail(_ -> Status.RESOURCE_EXHAUSTED);
+        Signing.assertRefused(ErrorCode.SERVICE_THROTTLED, () -> open.sign(Signing.request(SignatureAlgorithm.ECDSA_P256_SHA_256), Signing.LIMIT));
+    }
+
     /// RFC 3720 §B.4: 32 bytes of zeros, of ones, and counting up.
     @Test
     void checksumsAreTheOnesOfTheStandard() {
