@@ -208,6 +208,16 @@ final class VaultFailuresTest {
     }
 
     @Test
+    void aTokenThatNoHeaderCanCarryIsRefusedWithoutBeingRepeated() {
+        environment.put("VAULT_TOKEN", Signing.SECRET + "\n");
+        Signing.assertRefused(ErrorCode.SERVICE_SETTING_WRONG, this::open);
+        environment.put("VAULT_TOKEN", "t");
+        environment.put("VAULT_NAMESPACE", "a b");
+        Signing.assertRefused(ErrorCode.SERVICE_SETTING_WRONG, this::open);
+        assertEquals(0, vault.requests().size());
+    }
+
+    @Test
     void settingsThatLeadNowhereAreNamed() {
         environment.remove("VAULT_ADDR");
         Signing.assertRefused(ErrorCode.SERVICE_SETTING_WRONG, this::open);
