@@ -1,6 +1,7 @@
 package dev.chancery.adapters.kms.azure;
 
 import dev.chancery.adapters.kms.fake.FakeKey;
+import dev.chancery.adapters.kms.fake.Stuck;
 import dev.chancery.adapters.kms.service.CallBudget;
 import dev.chancery.adapters.kms.service.CallLimits;
 import dev.chancery.adapters.kms.service.ServiceBackend;
@@ -29,8 +30,10 @@ final class AzureBackendContractTest extends SigningKeyContract {
     @Override
     protected DeclaredBackend declare() throws Exception {
         fake = new FakeKeyVault();
+        DeclaredKey p256 = key("p256", Keys.P256, SignatureAlgorithm.ECDSA_P256_SHA_256);
+        FakeKeyVault service = fake;
         return DeclaredBackend.of(new ServiceBackend<>(fake.service(Clock.systemUTC()), new CallBudget(CallLimits.DEFAULT, Waiting.real(), new Random(1))))
-                .key(key("p256", Keys.P256, SignatureAlgorithm.ECDSA_P256_SHA_256))
+                .key(p256)
                 .key(key("p384", Keys.P384, SignatureAlgorithm.ECDSA_P384_SHA_384))
                 .key(key("p521", Keys.P521, SignatureAlgorithm.ECDSA_P521_SHA_512))
                 .key(key("rsa", Keys.RSA, SignatureAlgorithm.RSA_PKCS1_SHA_256, SignatureAlgorithm.RSA_PSS_SHA_256))
@@ -38,6 +41,10 @@ final class AzureBackendContractTest extends SigningKeyContract {
                 .ambiguous(parse("azurekms://" + fake.host()))
                 .generation(new DeclaredBackend.Generation(this::ref, EnumSet.of(KeySpec.P_256, KeySpec.P_384, KeySpec.P_521,
                         KeySpec.RSA_2048, KeySpec.RSA_3072, KeySpec.RSA_4096), EnumSet.of(FileFormat.PKCS8_ENCRYPTED), null))
+                .slowing(new Stuck(p256, action -> service.failSigning(() -> {
+                    action.run();
+                    return null;
+                })))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.chancery.adapters.kms.gcp;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionAlgorithm;
 import dev.chancery.adapters.kms.fake.FakeKey;
 import dev.chancery.adapters.kms.fake.FakeTime;
+import dev.chancery.adapters.kms.fake.Stuck;
 import dev.chancery.adapters.kms.service.CallBudget;
 import dev.chancery.adapters.kms.service.CallLimits;
 import dev.chancery.adapters.kms.service.ServiceBackend;
@@ -32,8 +33,10 @@ class GoogleBackendContractTest extends SigningKeyContract {
     protected DeclaredBackend declare() throws Exception {
         fake = new FakeGoogleKms();
         FakeTime time = new FakeTime();
+        DeclaredKey p256 = key("p256", Keys.P256, CryptoKeyVersionAlgorithm.EC_SIGN_P256_SHA256, SignatureAlgorithm.ECDSA_P256_SHA_256);
+        FakeGoogleKms service = fake;
         return DeclaredBackend.of(new ServiceBackend<>(connect(fake, time), new CallBudget(CallLimits.DEFAULT, time, new Random(1))))
-                .key(key("p256", Keys.P256, CryptoKeyVersionAlgorithm.EC_SIGN_P256_SHA256, SignatureAlgorithm.ECDSA_P256_SHA_256))
+                .key(p256)
                 .key(key("p384", Keys.P384, CryptoKeyVersionAlgorithm.EC_SIGN_P384_SHA384, SignatureAlgorithm.ECDSA_P384_SHA_384))
                 .key(key("pkcs1", Keys.RSA_3072, CryptoKeyVersionAlgorithm.RSA_SIGN_PKCS1_3072_SHA256, SignatureAlgorithm.RSA_PKCS1_SHA_256))
                 .key(key("pss", Keys.RSA_2048, CryptoKeyVersionAlgorithm.RSA_SIGN_PSS_2048_SHA256, SignatureAlgorithm.RSA_PSS_SHA_256))
@@ -41,6 +44,10 @@ class GoogleBackendContractTest extends SigningKeyContract {
                 .ambiguous(parse("gcpkms://" + FakeGoogleKms.RING))
                 .generation(new DeclaredBackend.Generation(GoogleBackendContractTest::ref, EnumSet.of(KeySpec.P_256, KeySpec.P_384,
                         KeySpec.ED25519, KeySpec.RSA_2048, KeySpec.RSA_3072, KeySpec.RSA_4096), EnumSet.of(FileFormat.PKCS8_ENCRYPTED), null))
+                .slowing(new Stuck(p256, action -> service.fail(_ -> {
+                    action.run();
+                    return null;
+                })))
                 .build();
     }
 
