@@ -15,6 +15,8 @@ import dev.chancery.adapters.keys.jca.JcaConfiguration;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
 import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
+import dev.chancery.app.cli.addon.AddOnBackend;
+import dev.chancery.app.cli.addon.AddOnFolder;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
@@ -25,12 +27,15 @@ import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.verification.BundleInspector;
+import dev.chancery.ports.key.KeyBackend;
+import dev.chancery.ports.key.KeyBackendProvider;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,9 +101,16 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder) {
-        return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom()), new Pkcs12Backend(new SecureRandom()),
-                new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder),
-                new Pkcs11Backend(Pkcs11Settings.of(environment.apply("CHANCERY_PKCS11_MODULE")), decoder)));
+        List<KeyBackend> backends = new ArrayList<>();
+        backends.add(new KeyFileBackend(environment, new SecureRandom()));
+        backends.add(new Pkcs12Backend(new SecureRandom()));
+        backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
+        backends.add(new Pkcs11Backend(Pkcs11Settings.fromEnvironment(environment), decoder));
+        var surroundings = new KeyBackendProvider.Surroundings(environment, Path.of(System.getProperty("user.home", ".")), decoder);
+        for (AddOnBackend.Kind kind : AddOnBackend.Kind.values()) {
+            backends.add(new AddOnBackend(kind, AddOnFolder.ofThisProgram(), surroundings));
+        }
+        return new KeyBackends(backends);
     }
 
     /// `CHANCERY_JCA_CONFIG`, else `jca.json` in the user's configuration folder (XDG Base Directory Specification).

@@ -47,6 +47,7 @@ public final class CallBudget {
         long bound = limits.firstPause().toNanos();
         while (true) {
             pace(end);
+            takePlace(end);
             try {
                 return attempt(end, request);
             } catch (ServiceFailure e) {
@@ -69,23 +70,29 @@ public final class CallBudget {
         return new Counts(requests.sum(), refusals.sum(), Duration.ofNanos(waitedNanos.sum()));
     }
 
+    private void takePlace(long end) throws ServiceFailure {
+        try {
+            if (!places.tryAcquire(Math.max(0, end - waiting.nanos()), TimeUnit.NANOSECONDS)) {
+                throw ServiceFailure.of(Fault.THROTTLED, limits.concurrent() + " requests are under way, and none ended in time", null);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     /// The attempt runs on a thread of its own, so that a client library that doesn't keep its time limits can't break ours. Its
     /// place is free again only when it has ended, so that abandoned requests count as what they are: under way.
     private <T> T attempt(long end, Request<T> request) throws ServiceFailure {
-        try {
-            if (!places.tryAcquire(Math.max(0, end - waiting.nanos()), TimeUnit.NANOSECONDS)) {
-                throw ServiceFailure.of(Fault.THROTTLED, limits.concurrent() + " requests are under way, and none ended in time", null)
-                        .retryAfter(Duration.ofNanos(Long.MAX_VALUE));
+        requests.increment();
+        Attempt<T> attempt = new Attempt<>(request, Duration.ofNanos(Math.max(1, end - waiting.nanos())));
+        Thread thread = Thread.ofVirtual().name("key-service-request").start(() -> {
+            try {
+                attempt.run();
+            } finally {
+                places.release();
             }
-            requests.increment();
-            Attempt<T> attempt = new Attempt<>(request, Duration.ofNanos(Math.max(1, end - waiting.nanos())));
-            Thread thread = Thread.ofVirtual().name("key-service-request").start(() -> {
-                try {
-                    attempt.run();
-                } finally {
-                    places.release();
-                }
-            });
+        });
+        try {
             if (!thread.join(attempt.timeLimit)) {
                 thread.interrupt();
                 throw ServiceFailure.of(Fault.TIMED_OUT,
@@ -93,6 +100,7 @@ public final class CallBudget {
             }
             return attempt.result();
         } catch (InterruptedException e) {
+            thread.interrupt();
             throw interrupted(e);
         }
     }

@@ -22,6 +22,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -132,11 +133,12 @@ final class VaultServer {
             throw VaultErrors.of(answer.getStatus(), text(answer), path, "update");
         }
         JsonValue auth = object(answer, path).get("auth");
-        if (auth == null || !auth.isObject() || auth.asObject().getString("client_token") == null) {
+        String given = auth == null || !auth.isObject() ? null : auth.asObject().getString("client_token");
+        if (given == null || !VaultSettings.isHeaderValue(given)) {
             throw unsound(path, "the login gave no token");
         }
-        token = auth.asObject().getString("client_token");
-        long seconds = auth.asObject().getLong("lease_duration", 0);
+        token = given;
+        long seconds = Objects.requireNonNull(auth).asObject().getLong("lease_duration", 0);
         tokenEnds = seconds > 0;
         tokenEnd = waiting.nanos() + Duration.ofSeconds(seconds).minus(MARGIN).toNanos();
     }

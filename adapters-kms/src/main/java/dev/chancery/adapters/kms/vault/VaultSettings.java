@@ -53,8 +53,12 @@ final class VaultSettings {
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
-    Optional<String> namespace() {
-        return vaultOrBao("NAMESPACE");
+    Optional<String> namespace() throws ServiceFailure {
+        Optional<String> namespace = vaultOrBao("NAMESPACE");
+        if (namespace.isPresent() && !isHeaderValue(namespace.get())) {
+            throw ServiceFailure.of(Fault.SETTING, "VAULT_NAMESPACE holds characters that no namespace has", null);
+        }
+        return namespace;
     }
 
     Optional<Path> authorities() {
@@ -72,7 +76,7 @@ final class VaultSettings {
     Login login() throws ServiceFailure {
         Optional<String> token = vaultOrBao("TOKEN");
         if (token.isPresent()) {
-            return new Login.Token(token.get());
+            return new Login.Token(checked(token.get(), "VAULT_TOKEN"));
         }
         Optional<String> method = variable("CHANCERY_VAULT_LOGIN");
         if (method.isPresent()) {
@@ -80,7 +84,7 @@ final class VaultSettings {
         }
         Path file = home.resolve(".vault-token");
         if (Files.isReadable(file)) {
-            return new Login.Token(secret(file));
+            return new Login.Token(checked(secret(file), file.toString()));
         }
         throw ServiceFailure.of(Fault.CREDENTIALS_MISSING,
                 "VAULT_TOKEN, BAO_TOKEN and CHANCERY_VAULT_LOGIN are not set, and there is no ~/.vault-token", null)
@@ -102,6 +106,18 @@ final class VaultSettings {
 
     private static ServiceFailure noSecret(String method) {
         return ServiceFailure.of(Fault.CREDENTIALS_MISSING, "CHANCERY_VAULT_LOGIN is " + method + ", and CHANCERY_VAULT_SECRET_FILE is not set", null);
+    }
+
+    /// A token goes into a header. One that can't would be repeated in the HTTP client's complaint, so it is stopped here.
+    private static String checked(String token, String place) throws ServiceFailure {
+        if (!isHeaderValue(token)) {
+            throw ServiceFailure.of(Fault.SETTING, place + " holds characters that no token has, such as a line break", null);
+        }
+        return token;
+    }
+
+    static boolean isHeaderValue(String text) {
+        return text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     }
 
     private static String secret(Path file) throws ServiceFailure {

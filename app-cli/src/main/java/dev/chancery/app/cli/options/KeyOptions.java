@@ -42,7 +42,7 @@ public final class KeyOptions {
     }
 
     public static void addSigning(CommandSpec spec) {
-        spec.addOption(Options.value("--key", "KEY", "Private key: a path, env://NAME or pkcs11:…").build());
+        spec.addOption(Options.value("--key", "KEY", "Private key: a path, env://NAME, pkcs11:…, awskms://…, gcpkms://…, azurekms://… or hashivault://…").build());
         spec.addOption(Options.value("--expect-key", "FILE|ID",
                 "Public key (PEM file, or key id in hex) that the signature must verify with.").build());
         spec.addOption(Options.value(ALGORITHM, "NAME", "Signature algorithm, where the key has several.").build());

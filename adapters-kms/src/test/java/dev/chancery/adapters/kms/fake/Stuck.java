@@ -1,0 +1,33 @@
+package dev.chancery.adapters.kms.fake;
+
+import dev.chancery.testkit.key.DeclaredBackend;
+import dev.chancery.testkit.key.DeclaredKey;
+import java.util.concurrent.CountDownLatch;
+
+/// A fake service that keeps its callers waiting.
+///
+/// @param key the key whose signatures wait
+/// @param service makes each request do something before it is answered
+public record Stuck(DeclaredKey key, Service service) implements DeclaredBackend.Slowing {
+    @Override
+    public AutoCloseable slowDown() {
+        CountDownLatch release = new CountDownLatch(1);
+        service.before(() -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return () -> {
+            service.before(() -> { });
+            release.countDown();
+        };
+    }
+
+    /// What can be made to wait.
+    @FunctionalInterface
+    public interface Service {
+        void before(Runnable action);
+    }
+}

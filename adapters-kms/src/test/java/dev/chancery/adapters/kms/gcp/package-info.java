@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.adapters.kms.gcp;
+
+import org.jspecify.annotations.NullMarked;
