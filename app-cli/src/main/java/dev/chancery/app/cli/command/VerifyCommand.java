@@ -1,6 +1,5 @@
 package dev.chancery.app.cli.command;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.batch.BatchOptions;
 import dev.chancery.app.cli.batch.VerifyBatchRun;
 import dev.chancery.app.cli.io.Artifacts;
@@ -9,6 +8,7 @@ import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.verification.ResultDocument;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.app.cli.verification.TrustWords;
