@@ -2,6 +2,7 @@ package dev.chancery.app.cli;
 
 import dev.chancery.app.cli.command.Command;
 import dev.chancery.app.cli.io.Output;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.Problem;

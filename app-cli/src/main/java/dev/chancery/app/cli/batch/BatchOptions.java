@@ -1,7 +1,7 @@
 package dev.chancery.app.cli.batch;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

@@ -1,12 +1,12 @@
 package dev.chancery.app.cli.batch;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.io.FileProblem;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.Progress;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.application.batch.BatchItem;
 import dev.chancery.application.batch.BatchOutcome;
 import dev.chancery.application.batch.OrderedWork;

@@ -1,12 +1,12 @@
 package dev.chancery.app.cli.batch;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.Progress;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.verification.ResultDocument;
 import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;

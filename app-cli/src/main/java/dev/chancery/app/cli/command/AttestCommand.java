@@ -1,6 +1,5 @@
 package dev.chancery.app.cli.command;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.batch.BatchOptions;
 import dev.chancery.app.cli.batch.BundleFile;
 import dev.chancery.app.cli.batch.SigningBatchRun;
@@ -10,6 +9,7 @@ import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.application.batch.BatchItem;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.AttestArtifacts.Predicate;

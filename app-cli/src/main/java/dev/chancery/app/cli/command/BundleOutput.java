@@ -1,10 +1,10 @@
 package dev.chancery.app.cli.command;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.io.FileProblem;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.application.signing.SignedBundle;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
 import dev.chancery.domain.bytes.Bytes;

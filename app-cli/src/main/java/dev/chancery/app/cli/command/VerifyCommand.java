@@ -1,6 +1,5 @@
 package dev.chancery.app.cli.command;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.batch.BatchOptions;
 import dev.chancery.app.cli.batch.VerifyBatchRun;
 import dev.chancery.app.cli.io.Artifacts;
@@ -8,6 +7,7 @@ import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.verification.ResultDocument;
 import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;

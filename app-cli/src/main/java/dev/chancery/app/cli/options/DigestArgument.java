@@ -1,6 +1,5 @@
 package dev.chancery.app.cli.options;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;

@@ -1,6 +1,5 @@
 package dev.chancery.app.cli.options;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.io.CommandPinEntry;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.application.signing.Expectation;

@@ -1,6 +1,5 @@
 package dev.chancery.app.cli.options;
 
-import dev.chancery.app.cli.UsageException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package dev.chancery.app.cli.verification;
 
-import dev.chancery.app.cli.UsageException;
 import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.formats.sigstore.TrustedRootCodec;

@@ -1,4 +1,4 @@
-package dev.chancery.app.cli;
+package dev.chancery.app.cli.options;
 
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;

@@ -1,0 +1,7 @@
+package dev.chancery.architecture.planted.adapters.crypto;
+
+import dev.chancery.architecture.planted.adapters.keys.KeysThatSeeVerification;
+
+public interface CryptoThatSeesKeys {
+    KeysThatSeeVerification other();
+}

@@ -1,0 +1,4 @@
+package dev.chancery.architecture.planted.adapters.kms.azure;
+
+public interface AzureClient {
+}

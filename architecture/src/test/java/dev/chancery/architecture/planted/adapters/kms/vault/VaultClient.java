@@ -1,0 +1,4 @@
+package dev.chancery.architecture.planted.adapters.kms.vault;
+
+public interface VaultClient {
+}

@@ -1,0 +1,7 @@
+package dev.chancery.architecture.planted.formats;
+
+import dev.chancery.architecture.planted.ports.Port;
+
+public interface FormatThatSeesPorts {
+    Port port();
+}

@@ -1,0 +1,8 @@
+package dev.chancery.architecture.planted.ports;
+
+import dev.chancery.architecture.planted.domain.Value;
+
+/// Breaks no rule.
+public interface Port {
+    Value value();
+}

@@ -1,0 +1,7 @@
+package dev.chancery.architecture.planted.ports;
+
+import dev.chancery.architecture.planted.formats.FormatThatSeesPorts;
+
+interface PortThatSeesFormats {
+    FormatThatSeesPorts format();
+}

@@ -1,0 +1,7 @@
+package dev.chancery.architecture.planted.testkit;
+
+import dev.chancery.architecture.planted.formats.FormatThatSeesPorts;
+
+interface TestkitThatSeesFormats {
+    FormatThatSeesPorts format();
+}
