@@ -7,9 +7,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param modulePathOrNull the module for URIs that name none
 /// @param lanes how many calls one token gets at the same time at most; fewer where it has fewer sessions
-public record Pkcs11Settings(@Nullable String modulePathOrNull, int lanes) {
+/// @param isolation where modules run
+/// @param initializeParametersOrNull what C_Initialize is given beyond the standard, as NSS wants it
+///     (`configdir='…' certPrefix='' keyPrefix='' secmod='secmod.db' flags=readOnly`); null for nothing
+public record Pkcs11Settings(@Nullable String modulePathOrNull, int lanes, Isolation isolation, @Nullable String initializeParametersOrNull) {
     /// Enough for the signing cores of network HSMs.
     public static final int DEFAULT_LANES = 16;
+
+    /// Where modules run.
+    public enum Isolation {
+        /// In this process. A call that hangs keeps its thread, and a module that crashes takes the program along.
+        NONE
+    }
 
     /// @throws IllegalArgumentException when there is no lane
     public Pkcs11Settings {
@@ -18,13 +27,33 @@ public record Pkcs11Settings(@Nullable String modulePathOrNull, int lanes) {
         }
     }
 
-    /// Settings with the default number of lanes.
+    /// Settings with the default number of lanes, modules in this process, nothing out of the ordinary.
     public static Pkcs11Settings of(@Nullable String modulePathOrNull) {
-        return new Pkcs11Settings(modulePathOrNull, DEFAULT_LANES);
+        return new Pkcs11Settings(modulePathOrNull, DEFAULT_LANES, Isolation.NONE, null);
+    }
+
+    /// The same, with another number of lanes.
+    public Pkcs11Settings withLanes(int number) {
+        return new Pkcs11Settings(modulePathOrNull, number, isolation, initializeParametersOrNull);
+    }
+
+    /// The same, with modules elsewhere.
+    public Pkcs11Settings withIsolation(Isolation place) {
+        return new Pkcs11Settings(modulePathOrNull, lanes, place, initializeParametersOrNull);
+    }
+
+    /// The same, with parameters for C_Initialize.
+    public Pkcs11Settings withInitializeParameters(@Nullable String parametersOrNull) {
+        return new Pkcs11Settings(modulePathOrNull, lanes, isolation, parametersOrNull);
     }
 
     /// The module for URIs that name none.
     public Optional<String> modulePath() {
         return Optional.ofNullable(modulePathOrNull);
+    }
+
+    /// What C_Initialize is given beyond the standard.
+    public Optional<String> initializeParameters() {
+        return Optional.ofNullable(initializeParametersOrNull);
     }
 }

@@ -1,6 +1,5 @@
 package dev.chancery.adapters.pkcs11;
 
-import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.secret.Pin;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,29 +19,33 @@ import org.jspecify.annotations.Nullable;
 /// Keys share it by [#acquire] and [#release]; with the last one it logs out.
 final class TokenConnection {
     private static final Map<Identity, TokenConnection> OPEN = new HashMap<>();
-    private static final Duration CLOSING = Duration.ofSeconds(5);
-    private static final Duration PROTECTED_PATH = Duration.ofMinutes(2);
 
-    private final NativeModule module;
+    /// As long as the process lives, also when a connection is given up: a refused PIN isn't tried again.
+    private static final Map<Identity, PinMemory> PINS = new ConcurrentHashMap<>();
+
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+    static final Duration PROTECTED_PATH = Duration.ofMinutes(2);
+
+    private final TokenModule module;
     private final Identity identity;
     private final Lanes lanes;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable LoginEpoch epoch;
-    private volatile @Nullable Bytes acceptedPin;
-    private volatile @Nullable Bytes refusedPin;
+    private final PinMemory pins;
     private boolean lostBefore;
     private int users;
 
-    private TokenConnection(NativeModule module, Identity identity, int lanes) {
+    private TokenConnection(TokenModule module, Identity identity, int lanes) {
         this.module = module;
         this.identity = identity;
         this.lanes = new Lanes(lanes);
+        this.pins = PINS.computeIfAbsent(identity, _ -> new PinMemory());
     }
 
     /// What stays the same while a token is pulled out and put back, perhaps into another slot. The slot counts for tokens without a
     /// serial number only.
     private record Identity(java.nio.file.Path module, String label, String serial, long slot) {
-        static Identity of(NativeModule module, TokenInfo token) {
+        static Identity of(TokenModule module, TokenInfo token) {
             return new Identity(module.path(), token.label(), token.serial(), token.serial().isEmpty() ? token.slot() : 0);
         }
 
@@ -51,7 +55,7 @@ final class TokenConnection {
     }
 
     /// The connection to a token, shared with all who use it. To be given back with [#release].
-    static TokenConnection acquire(NativeModule module, TokenInfo token, int maxLanes) {
+    static TokenConnection acquire(TokenModule module, TokenInfo token, int maxLanes) {
         synchronized (OPEN) {
             TokenConnection connection = OPEN.computeIfAbsent(Identity.of(module, token), identity -> new TokenConnection(module, identity,
                     token.maxSessions() == 0 ? maxLanes : Math.clamp(token.maxSessions() - 1, 1, maxLanes)));
@@ -76,7 +80,7 @@ final class TokenConnection {
                 }
                 last = epoch;
                 epoch = null;
-                acceptedPin = null;
+                pins.loggedOut();
             }
             if (!end(last)) {
                 synchronized (OPEN) {
@@ -112,7 +116,7 @@ final class TokenConnection {
         return identity.label();
     }
 
-    NativeModule module() {
+    TokenModule module() {
         return module;
     }
 
@@ -173,6 +177,9 @@ final class TokenConnection {
             @Nullable CkException failure = null;
             @Nullable Session session = null;
             try {
+                if (!current.isCurrent()) { // finalised since the caller looked: its handles may mean anything by now
+                    throw new BeforeSigning(new CkException("C_OpenSession", Ckr.CRYPTOKI_NOT_INITIALIZED.value()));
+                }
                 session = current.take();
                 return work.run(session, current);
             } catch (BeforeSigning e) {
@@ -187,7 +194,7 @@ final class TokenConnection {
             } finally {
                 current.ended(failure);
                 if (session != null) {
-                    current.giveBack(session, failure == null || !failure.isLoss());
+                    current.giveBack(session, failure == null); // an operation may still be active in it
                 }
             }
         }));
@@ -198,19 +205,19 @@ final class TokenConnection {
 
     private Usable usable(PinDesk desk, Duration deadline) throws CkException, KeyException {
         LoginEpoch current = epoch;
-        if (current != null && current.isGood(module.generation())) {
+        if (current != null && current.isGood()) {
             return new Usable(current, false);
         }
         await(deadline);
         try {
             LoginEpoch doubtful = epoch;
-            if (doubtful != null && doubtful.isSuspect(module.generation())) {
+            if (doubtful != null && doubtful.isSuspect()) {
                 lanes.run(label(), deadline, () -> module.use(() -> {
                     doubtful.probe();
                     return true;
                 }));
             }
-            if (doubtful != null && doubtful.isGood(module.generation())) {
+            if (doubtful != null && doubtful.isGood()) {
                 return new Usable(doubtful, false);
             }
             if (doubtful != null) {
@@ -240,19 +247,19 @@ final class TokenConnection {
     }
 
     private LoginEpoch open(PinDesk desk, Duration deadline) throws CkException, KeyException {
-        long seen = module.generation();
+        TokenModule.Running seen = module.running();
         try {
             return login(desk, deadline, seen);
         } catch (CkException e) {
-            if (!e.isLoss() || !revived(seen, deadline)) {
+            if (!e.isLoss() || !revived(seen.generation(), deadline)) {
                 throw e;
             }
         } catch (KeyException.NotOne e) {
-            if (!revived(seen, deadline)) {
+            if (!revived(seen.generation(), deadline)) {
                 throw e;
             }
         }
-        return login(desk, deadline, module.generation());
+        return login(desk, deadline, module.running());
     }
 
     /// A client library whose connection was cut may need to begin anew as a whole. Only after a loss: a token that was never there
@@ -262,35 +269,35 @@ final class TokenConnection {
     }
 
     /// Opens the first session and logs in: one attempt, and only with a PIN that this token has not refused in this process.
-    private LoginEpoch login(PinDesk desk, Duration deadline, long generation) throws CkException, KeyException {
-        TokenInfo token = lanes.run(label(), deadline, () -> module.use(this::present));
+    private LoginEpoch login(PinDesk desk, Duration deadline, TokenModule.Running running) throws CkException, KeyException {
+        TokenInfo token = lanes.run(label(), deadline, () -> module.use(() -> present(running)));
         TokenLogin.check(token, desk.access().finalTryConfirmed());
         if (!token.has(Ck.CKF_LOGIN_REQUIRED)) {
-            return lanes.run(label(), deadline, () -> module.use(() -> LoginEpoch.open(module, token, generation, null)));
+            return lanes.run(label(), deadline, () -> module.use(() -> LoginEpoch.open(module, token, running, null)));
         }
         if (token.has(Ck.CKF_PROTECTED_AUTHENTICATION_PATH)) { // the PIN is entered on the token: no deadline hurries a person
-            return lanes.run(label(), PROTECTED_PATH, () -> module.use(() -> LoginEpoch.open(module, token, generation, null)));
+            return lanes.run(label(), PROTECTED_PATH, () -> module.use(() -> LoginEpoch.open(module, token, running, null)));
         }
         try (Pin pin = desk.ask(token)) {
             PinDesk.checkLength(token, pin);
-            checkKnown(pin, token);
+            pins.check(pin, token);
             try {
                 LoginEpoch opened = lanes.run(label(), deadline,
-                        () -> module.use(() -> LoginEpoch.open(module, token, generation, pin)));
-                acceptedPin = PinMark.of(pin);
+                        () -> module.use(() -> LoginEpoch.open(module, token, running, pin)));
+                pins.accepted(pin);
                 return opened;
             } catch (CkException e) {
                 if (TokenLogin.isWrongPin(e)) {
-                    refused(pin);
-                    throw TokenLogin.wrong(lanes.run(label(), deadline, () -> module.use(() -> module.token(token.slot()))), e);
+                    pins.refused(pin);
+                    throw TokenLogin.wrong(lanes.run(label(), deadline, () -> module.use(() -> running.cryptoki().token(token.slot()))), e);
                 }
                 throw e;
             }
         }
     }
 
-    private TokenInfo present() throws CkException, KeyException {
-        List<TokenInfo> all = module.tokens();
+    private TokenInfo present(TokenModule.Running running) throws CkException, KeyException {
+        List<TokenInfo> all = running.cryptoki().tokens();
         return all.stream().filter(identity::is).findFirst().orElseThrow(() -> new KeyException.NotOne(new Problem(ErrorCode.TOKEN_LOST,
                 "the token " + label() + " was not opened", "it was there before and is not there any more",
                 "put it back or mend its connection; the next call will find it again"),
@@ -303,33 +310,28 @@ final class TokenConnection {
     /// @throws KeyException when there is no PIN or it is another
     void admit(PinDesk desk, Duration deadline) throws CkException, KeyException {
         Usable usable = usable(desk, deadline);
-        Bytes accepted = acceptedPin;
-        if (usable.fresh() || accepted == null) {
+        if (usable.fresh() || !pins.knows()) {
             return; // this caller's PIN is the one it was opened with just now, or there is none
         }
-        LoginEpoch current = usable.epoch();
-        try (Pin pin = desk.ask(current.token())) {
-            PinDesk.checkLength(current.token(), pin);
-            if (!PinMark.of(pin).equals(accepted)) {
-                throw TokenLogin.notTried(current.token());
-            }
+        TokenInfo token = usable.epoch().token();
+        try (Pin pin = desk.ask(token)) {
+            PinDesk.checkLength(token, pin);
+            pins.check(pin, token);
         }
     }
 
-    /// Refuses a PIN that this token is known not to have, without trying it.
+    /// What the token says of itself now, when a PIN may be given to it once more.
     ///
-    /// @throws KeyException.PinWrong when it was refused before, or another was accepted
-    void checkKnown(Pin pin, TokenInfo token) throws KeyException {
-        Bytes mark = PinMark.of(pin);
-        Bytes refused = refusedPin;
-        Bytes accepted = acceptedPin;
-        if (refused != null && mark.equals(refused) || accepted != null && !mark.equals(accepted)) {
-            throw TokenLogin.notTried(token);
-        }
+    /// @throws KeyException when the next wrong PIN would lock it, or it is locked
+    TokenInfo checkedBeforeLogin(PinDesk desk, Duration deadline) throws CkException, KeyException {
+        long slot = usable(desk, deadline).epoch().token().slot();
+        TokenInfo token = lanes.run(label(), deadline, () -> module.use(() -> module.cryptoki().token(slot)));
+        TokenLogin.check(token, desk.access().finalTryConfirmed());
+        return token;
     }
 
-    /// Remembers that the token refused a PIN.
-    void refused(Pin pin) {
-        refusedPin = PinMark.of(pin);
+    /// What is known of the token's PIN.
+    PinMemory pins() {
+        return pins;
     }
 }

@@ -48,16 +48,16 @@ final class TokenCustodian implements KeyCustodian {
                     "see chancery key generate --help for the other kinds"), null);
         }
         return opener.with(place, wanted, access, (connection, desk) -> {
-            Bytes id = connection.run(desk, access.deadline(), (session, epoch) -> make(connection, epoch, generation.spec(), label, wanted.id()));
+            Bytes id = connection.run(desk, access.deadline(), (session, epoch) -> make(epoch, generation.spec(), label, wanted.id()));
             List<TokenKey> made = connection.run(desk, access.deadline(), (session, epoch) ->
                     TokenKey.read(session, epoch, connection.module(), named(wanted, label, id), opener.halves()));
             return TokenKey.only(made, place.token().label(), made).description();
         });
     }
 
-    private static Bytes make(TokenConnection connection, LoginEpoch epoch, KeySpec spec, String label, Optional<Bytes> id)
+    private static Bytes make(LoginEpoch epoch, KeySpec spec, String label, Optional<Bytes> id)
             throws CkException, KeyException {
-        Session writing = Session.open(connection.module().functions(), epoch.token().slot(), true);
+        Session writing = epoch.open(true);
         try {
             if (!writing.find(new Template().with(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY).with(Ck.CKA_LABEL, Bytes.ofUtf8(label))).isEmpty()) {
                 throw exists("the token " + epoch.token().label() + " has a private key called " + label);
@@ -67,11 +67,7 @@ final class TokenCustodian implements KeyCustodian {
             }
             return TokenKeyMaker.make(writing, spec, label, id);
         } finally {
-            try {
-                writing.close();
-            } catch (CkException e) {
-                // It is gone already.
-            }
+            writing.closeQuietly();
         }
     }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record TokenKey(String uri, String label, Bytes id, @Nullable ExpectedKey publicKeyOrNull, @Nullable String contradictionOrNull,
         List<SignatureAlgorithm> ofKind, boolean signs, boolean alwaysAuthenticates, List<Fact> facts) {
     /// Reads the keys that a reference matches, in the token's order.
-    static List<TokenKey> read(Session session, LoginEpoch epoch, NativeModule module, Pkcs11KeyRef ref, PublicHalves halves)
+    static List<TokenKey> read(Session session, LoginEpoch epoch, TokenModule module, Pkcs11KeyRef ref, PublicHalves halves)
             throws CkException {
         List<TokenKey> keys = new ArrayList<>();
         for (long handle : find(session, ref)) {
@@ -47,7 +47,7 @@ record TokenKey(String uri, String label, Bytes id, @Nullable ExpectedKey public
         return session.find(template);
     }
 
-    private static TokenKey read(Session session, long handle, TokenInfo token, NativeModule module, PublicHalves halves)
+    private static TokenKey read(Session session, long handle, TokenInfo token, TokenModule module, PublicHalves halves)
             throws CkException {
         String label = session.value(handle, Ck.CKA_LABEL).flatMap(Bytes::utf8).orElse("");
         Bytes id = session.value(handle, Ck.CKA_ID).orElse(Bytes.empty());

@@ -75,7 +75,9 @@ final class TokenSigningKey implements SigningKey {
                         "see chancery key show for what it can do"), null);
             }
             Bytes input = Mechanism.input(algorithm, request.input());
-            Bytes returned = connection.run(desk, deadline, (session, epoch) -> sign(session, epoch, mechanism, input));
+            Bytes returned = key.alwaysAuthenticates()
+                    ? signAuthenticated(mechanism, input, deadline)
+                    : connection.run(desk, deadline, (session, epoch) -> sign(session, epoch, mechanism, input));
             return new Signature(algorithm, Mechanism.output(algorithm, returned));
         } catch (CkException e) {
             throw TokenErrors.of("the key " + description.uri(), e);
@@ -89,33 +91,44 @@ final class TokenSigningKey implements SigningKey {
 
     private Bytes sign(Session session, LoginEpoch epoch, Mechanism mechanism, Bytes input) throws CkException, KeyException {
         try {
-            session.signInit(mechanism, handle(session, epoch));
+            return session.sign(mechanism, handle(session, epoch), input);
         } catch (CkException e) {
-            TokenConnection.BeforeSigning.orAsItIs(e);
+            throw unlessSigned(e);
         }
-        if (key.alwaysAuthenticates()) { // PKCS#11 v3.1 §4.9, CKA_ALWAYS_AUTHENTICATE
-            authenticate(session, epoch.token());
-        }
-        return session.sign(input);
     }
 
-    private void authenticate(Session session, TokenInfo token) throws CkException, KeyException {
+    /// For a key that wants the PIN for each signature (PKCS#11 v3.1 §4.9, CKA_ALWAYS_AUTHENTICATE). It is asked for before a session is
+    /// taken, so that nobody waits for a person.
+    private Bytes signAuthenticated(Mechanism mechanism, Bytes input, Duration deadline) throws CkException, KeyException {
+        TokenInfo token = connection.checkedBeforeLogin(desk, deadline);
         if (token.has(Ck.CKF_PROTECTED_AUTHENTICATION_PATH)) {
-            session.login(Ck.CKU_CONTEXT_SPECIFIC, null);
-            return;
+            return connection.run(desk, TokenConnection.PROTECTED_PATH, (session, epoch) -> authenticated(session, epoch, mechanism, null, input));
         }
         try (Pin pin = desk.ask(token)) {
             PinDesk.checkLength(token, pin);
-            connection.checkKnown(pin, token);
-            try {
-                session.login(Ck.CKU_CONTEXT_SPECIFIC, pin);
-            } catch (CkException e) {
-                if (TokenLogin.isWrongPin(e)) {
-                    connection.refused(pin);
-                }
-                throw e;
-            }
+            connection.pins().check(pin, token);
+            return connection.run(desk, deadline, (session, epoch) -> authenticated(session, epoch, mechanism, pin, input));
         }
+    }
+
+    private Bytes authenticated(Session session, LoginEpoch epoch, Mechanism mechanism, @Nullable Pin pinOrNull, Bytes input)
+            throws CkException, KeyException {
+        try {
+            return session.signAuthenticated(mechanism, handle(session, epoch), pinOrNull, input);
+        } catch (CkException e) {
+            if (pinOrNull != null && TokenLogin.isWrongPin(e)) {
+                connection.pins().refused(pinOrNull);
+            }
+            throw unlessSigned(e);
+        }
+    }
+
+    /// C_SignInit that reports a loss has signed nothing, so that it may be begun again. Whatever else failed may have signed.
+    private static CkException unlessSigned(CkException e) throws CkException {
+        if (e.function().equals("C_SignInit")) {
+            TokenConnection.BeforeSigning.orAsItIs(e);
+        }
+        return e;
     }
 
     /// The key's handle in this login. Found by label and id together; the public half was compared when the key was opened, and each

@@ -16,17 +16,17 @@ record Tokens(Pkcs11Settings settings) {
     private static final Lanes MODULE_CALLS = new Lanes(4);
 
     /// A token in its module.
-    record Place(NativeModule module, TokenInfo token) {}
+    record Place(TokenModule module, TokenInfo token) {}
 
     /// The module of a reference, loaded.
     ///
     /// @throws KeyException when none is named, or it can't be loaded in time
-    NativeModule module(Pkcs11KeyRef ref, Duration deadline) throws KeyException {
+    TokenModule module(Pkcs11KeyRef ref, Duration deadline) throws KeyException {
         String text = ref.modulePath().or(settings::modulePath).orElseThrow(() -> new KeyException.BackendUnusable(
                 new Problem(ErrorCode.MODULE_MISSING, "no token was opened",
                         "neither the URI nor CHANCERY_PKCS11_MODULE names a PKCS#11 module",
                         "add ?module-path=/path/of/module.so to the URI"), null));
-        return run("module " + text, deadline, () -> NativeModule.at(Path.of(text)));
+        return run("module " + text, deadline, () -> TokenModule.at(Path.of(text), settings));
     }
 
     /// The one token that a reference names. Slots with tokens that were never initialised count only where the reference names them by
@@ -34,8 +34,8 @@ record Tokens(Pkcs11Settings settings) {
     ///
     /// @throws KeyException.NotOne when none or several match; with what is there
     Place find(Pkcs11KeyRef ref, Duration deadline) throws KeyException {
-        NativeModule module = module(ref, deadline);
-        List<TokenInfo> all = run("module " + module.path(), deadline, () -> module.use(module::tokens));
+        TokenModule module = module(ref, deadline);
+        List<TokenInfo> all = run("module " + module.path(), deadline, () -> module.use(() -> module.cryptoki().tokens()));
         List<TokenInfo> usable = all.stream().filter(token -> token.has(Ck.CKF_TOKEN_INITIALIZED) || ref.slotId().isPresent()).toList();
         List<TokenInfo> matching = usable.stream().filter(token -> matches(ref, token)).toList();
         if (matching.size() == 1) {
@@ -63,7 +63,7 @@ record Tokens(Pkcs11Settings settings) {
     /// @throws KeyException when it doesn't say
     static java.util.Set<Long> mechanisms(Place place, long flag, Duration deadline) throws KeyException {
         return run("token " + place.token().label(), deadline,
-                () -> place.module().use(() -> place.module().mechanisms(place.token().slot(), flag)));
+                () -> place.module().use(() -> place.module().cryptoki().mechanisms(place.token().slot(), flag)));
     }
 
     private static <T> T run(String what, Duration deadline, Lanes.Work<T> work) throws KeyException {

@@ -154,7 +154,7 @@ class FindingTest {
         Tokens.Place place = new Tokens(Pkcs11Settings.of(null)).find(ref, Duration.ofSeconds(30));
         new KeyOpener(new PublicHalves(SoftHsm.decoder()), 2).with(place, ref, access(), (connection, desk) ->
                 connection.run(desk, Duration.ofSeconds(30), (session, epoch) -> {
-                    Session writing = Session.open(connection.module().functions(), epoch.token().slot(), true);
+                    Session writing = epoch.open(true);
                     writing.set(TokenKey.find(writing, ref).getFirst(), new Template().with(Ck.CKA_SIGN, false));
                     writing.close();
                     return true;

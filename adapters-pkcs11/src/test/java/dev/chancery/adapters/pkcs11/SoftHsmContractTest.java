@@ -28,7 +28,7 @@ final class SoftHsmContractTest extends SigningKeyContract {
         List<DeclaredKey> made = keys(token);
         int number = DECLARATIONS.incrementAndGet();
         DeclaredBackend.Builder declaration =
-                DeclaredBackend.of(new Pkcs11Backend(new Pkcs11Settings(SoftHsm.module().toString(), 8), SoftHsm.decoder()));
+                DeclaredBackend.of(new Pkcs11Backend(Pkcs11Settings.of(SoftHsm.module().toString()).withLanes(8), SoftHsm.decoder()));
         made.forEach(declaration::key);
         return declaration
                 .absent(token.ref("nothing"), SoftHsm.PIN)
