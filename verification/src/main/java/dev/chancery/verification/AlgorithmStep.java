@@ -14,19 +14,19 @@ import java.util.stream.Collectors;
 final class AlgorithmStep {
     private AlgorithmStep() {}
 
-    static SignatureAlgorithm ofMessage(MessageSignature message, Trust.Key trust) throws Stop {
+    static SignatureAlgorithm ofMessage(MessageSignature message, Signer signer) throws Stop {
         Optional<HashAlgorithm> recorded = message.digest().map(Digest::algorithm);
-        Optional<SignatureAlgorithm> settled = candidates(trust).stream()
+        Optional<SignatureAlgorithm> settled = candidates(signer).stream()
                 .filter(candidate -> agree(candidate, recorded))
                 .findFirst();
         return settled.orElseThrow(() -> Stop.rejected(Step.SIGNATURE, ErrorCode.ALGORITHM_MISMATCH,
                 "expected a " + recorded.map(HashAlgorithm::inTotoName).orElse("") + " digest, as the bundle records it, to be signed; found "
-                        + names(trust)));
+                        + names(signer)));
     }
 
     /// An envelope in a bundle names no hash: without a name from the user it is the registry's for the key.
-    static SignatureAlgorithm ofEnvelope(Trust.Key trust) throws Stop {
-        return candidates(trust).getFirst();
+    static SignatureAlgorithm ofEnvelope(Signer signer) throws Stop {
+        return candidates(signer).getFirst();
     }
 
     /// Algorithms that take the message itself sign no digest, so any recorded one agrees with them.
@@ -34,23 +34,22 @@ final class AlgorithmStep {
         return recorded.isEmpty() || candidate.prehash().isEmpty() || candidate.prehash().equals(recorded);
     }
 
-    private static List<SignatureAlgorithm> candidates(Trust.Key trust) throws Stop {
-        List<SignatureAlgorithm> possible = SignatureAlgorithm.forKey(trust.key());
-        if (trust.algorithm().isEmpty()) {
+    private static List<SignatureAlgorithm> candidates(Signer signer) throws Stop {
+        List<SignatureAlgorithm> possible = SignatureAlgorithm.forKey(signer.key());
+        if (signer.algorithm().isEmpty()) {
             return possible;
         }
-        SignatureAlgorithm named = trust.algorithm().get();
+        SignatureAlgorithm named = signer.algorithm().get();
         if (!possible.contains(named)) {
-            throw Stop.rejected(Step.SIGNATURE, ErrorCode.ALGORITHM_MISMATCH, "expected an algorithm of the trusted "
-                    + trust.key().description() + " key (" + join(possible) + "), found " + named.cliName() + " named for it");
+            throw Stop.rejected(Step.SIGNATURE, ErrorCode.ALGORITHM_MISMATCH, "expected an algorithm of " + signer.description() + " (" + join(possible) + "), found " + named.cliName() + " named for it");
         }
         return List.of(named);
     }
 
-    private static String names(Trust.Key trust) {
-        return "the trusted " + trust.key().description() + " key with " + trust.algorithm()
+    private static String names(Signer signer) {
+        return signer.description() + " with " + signer.algorithm()
                 .map(SignatureAlgorithm::cliName)
-                .orElseGet(() -> join(SignatureAlgorithm.forKey(trust.key())));
+                .orElseGet(() -> join(SignatureAlgorithm.forKey(signer.key())));
     }
 
     static String join(List<SignatureAlgorithm> algorithms) {

@@ -12,7 +12,7 @@ final class EnvelopeStep {
     private EnvelopeStep() {}
 
     /// The envelope's only signature (sigstore_bundle.proto: "a DSSE envelope … MUST contain only one signature").
-    static DsseEnvelope.DsseSignature check(DsseEnvelope envelope, PublicKey trusted, Findings findings) throws Stop {
+    static DsseEnvelope.DsseSignature check(DsseEnvelope envelope, PublicKey signer, Findings findings) throws Stop {
         int count = envelope.signatures().size();
         if (count != 1) {
             throw Stop.rejected(Step.SIGNATURE, ErrorCode.SIGNATURE_COUNT, "expected exactly 1 signature in a bundle's envelope, found " + count);
@@ -23,8 +23,8 @@ final class EnvelopeStep {
         }
         DsseEnvelope.DsseSignature only = envelope.signatures().getFirst();
         String keyId = only.keyId();
-        if (!keyId.isEmpty() && !keyId.equals(trusted.id().hex()) && !keyId.equals(trusted.id().hint())) {
-            findings.notRequired(Step.KEY, "the envelope's keyid \"" + keyId + "\" is not the trusted key's id; nobody has signed it and it decides nothing");
+        if (!keyId.isEmpty() && !keyId.equals(signer.id().hex()) && !keyId.equals(signer.id().hint())) {
+            findings.notRequired(Step.KEY, "the envelope's keyid \"" + keyId + "\" is not the signer's key id; nobody has signed it and it decides nothing");
         }
         return only;
     }

@@ -17,7 +17,7 @@ final class Findings {
     }
 
     void stopped(Stop stop) {
-        findings.add(stop.finding());
+        findings.addAll(stop.findings());
     }
 
     List<Finding> inOrder() {

@@ -15,18 +15,18 @@ final class SignatureStep {
         this.verifier = verifier;
     }
 
-    void check(Trust.Key trust, SigningInput input, Signature signature, Findings findings) throws Stop {
-        if (!verifier.verifies(trust.key(), input, signature)) {
+    void check(Signer signer, SigningInput input, Signature signature, Findings findings) throws Stop {
+        if (!verifier.verifies(signer.key(), input, signature)) {
             throw Stop.rejected(Step.SIGNATURE, ErrorCode.SIGNATURE_INVALID, "expected a " + signature.algorithm().cliName()
-                    + " signature by key " + trust.key().id().hex() + " over this content, found something else" + advice(trust, signature.algorithm()));
+                    + " signature by key " + signer.key().id().hex() + " over this content, found something else" + advice(signer, signature.algorithm()));
         }
-        findings.passed(Step.SIGNATURE, signature.algorithm().cliName() + " by key " + trust.key().id().hex());
+        findings.passed(Step.SIGNATURE, signature.algorithm().cliName() + " by key " + signer.key().id().hex());
     }
 
     /// Says what else the key could have signed with, where the user has left it to us: it is for the user to say, not for us to try.
-    private static String advice(Trust.Key trust, SignatureAlgorithm settled) {
-        List<SignatureAlgorithm> others = SignatureAlgorithm.forKey(trust.key()).stream().filter(other -> other != settled).toList();
-        if (trust.algorithm().isPresent() || others.isEmpty()) {
+    private static String advice(Signer signer, SignatureAlgorithm settled) {
+        List<SignatureAlgorithm> others = SignatureAlgorithm.forKey(signer.key()).stream().filter(other -> other != settled).toList();
+        if (signer.algorithm().isPresent() || others.isEmpty()) {
             return "";
         }
         return settled == SignatureAlgorithm.ECDSA_P384_SHA_384

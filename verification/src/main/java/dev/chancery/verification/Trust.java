@@ -2,6 +2,7 @@ package dev.chancery.verification;
 
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.trust.TrustedRoot;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,37 @@ public sealed interface Trust {
     /// One public key.
     ///
     /// @param algorithmOrNull the algorithm the user named for it; null for the one that follows from key and bundle
-    record Key(PublicKey key, @Nullable SignatureAlgorithm algorithmOrNull) implements Trust {
+    /// @param rootOrNull the logs and timestamp authorities that are trusted; null when no log and no timestamp is looked at
+    record Key(PublicKey key, @Nullable SignatureAlgorithm algorithmOrNull, @Nullable TrustedRoot rootOrNull) implements Trust {
+        /// A key by itself.
+        public Key(PublicKey key, @Nullable SignatureAlgorithm algorithmOrNull) {
+            this(key, algorithmOrNull, null);
+        }
+
         /// The algorithm the user named.
         public Optional<SignatureAlgorithm> algorithm() {
             return Optional.ofNullable(algorithmOrNull);
         }
+
+        /// The logs and timestamp authorities that are trusted.
+        public Optional<TrustedRoot> root() {
+            return Optional.ofNullable(rootOrNull);
+        }
+
+        @Override
+        public Requirements usualRequirements() {
+            return rootOrNull == null ? Requirements.NONE : Requirements.OF_KEY;
+        }
     }
+
+    /// An identity with a certificate by an authority of a trusted root.
+    record Identity(IdentityPolicy identity, TrustedRoot root) implements Trust {
+        @Override
+        public Requirements usualRequirements() {
+            return Requirements.OF_CERTIFICATE;
+        }
+    }
+
+    /// What evidence is wanted when the user says nothing else.
+    Requirements usualRequirements();
 }

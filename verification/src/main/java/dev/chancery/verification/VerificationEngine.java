@@ -1,23 +1,34 @@
 package dev.chancery.verification;
 
 import dev.chancery.domain.bundle.SigstoreBundle;
-import dev.chancery.domain.bundle.SigstoreBundle.Content.Dsse;
-import dev.chancery.domain.bundle.SigstoreBundle.Content.MessageSignature;
+import dev.chancery.domain.certificate.CertificatePath;
+import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.digest.Digest;
-import dev.chancery.domain.dsse.DsseEnvelope;
+import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.signing.Signature;
-import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningInput;
-import dev.chancery.ports.crypto.SignatureVerifier;
+import java.util.List;
 
-/// Verifies. Thread-safe; opens no socket.
+/// Verifies. Thread-safe; opens no socket and asks no clock.
 public final class VerificationEngine {
-    private final SignatureStep signatures;
+    private final PreparedRoots roots;
+    private final CertificateStep certificates;
+    private final ContentStep contents;
+    private final TransparencyStep transparency;
+    private final TimeStep times;
+    private final ChainStep chains;
+    private final CertificateTransparencyStep certificateTransparency;
 
-    /// @param signatures what verifies single signatures
-    public VerificationEngine(SignatureVerifier signatures) {
-        this.signatures = new SignatureStep(signatures);
+    /// An engine that has others compute.
+    public VerificationEngine(VerificationCrypto crypto) {
+        roots = new PreparedRoots(crypto.keys());
+        certificates = new CertificateStep(crypto.certificates());
+        contents = new ContentStep(crypto.signatures());
+        transparency = new TransparencyStep(crypto.signatures(), crypto.keys());
+        times = new TimeStep(crypto.timestamps());
+        chains = new ChainStep(crypto.paths());
+        certificateTransparency = new CertificateTransparencyStep(crypto.certificates(), crypto.signatures());
     }
 
     /// Comes to a verdict. Blocks while the artifact is read, which happens at most once and not at all when something before it is
@@ -28,6 +39,7 @@ public final class VerificationEngine {
             SigstoreBundle bundle = ParseStep.read(request.evidence(), findings);
             VerifiedSignature verified = switch (request.trust()) {
                 case Trust.Key key -> withKey(bundle, key, request, findings);
+                case Trust.Identity identity -> withIdentity(bundle, identity, request, findings);
             };
             return VerificationResult.accepted(findings, verified);
         } catch (Stop stop) {
@@ -37,30 +49,51 @@ public final class VerificationEngine {
 
     private VerifiedSignature withKey(SigstoreBundle bundle, Trust.Key trust, VerificationRequest request, Findings findings) throws Stop {
         KeyStep.check(bundle.keyMaterial(), trust.key(), findings);
-        VerifiedSignature verified = switch (bundle.content()) {
-            case MessageSignature message -> message(message, trust, request, findings);
-            case Dsse dsse -> attestation(dsse.envelope(), trust, request, findings);
-        };
-        TransparencyStep.withoutRoot(bundle, findings);
-        return verified;
+        Signer signer = Signer.of(trust);
+        SignedContent content = contents.verify(bundle.content(), signer, request, findings);
+        VerifiedEvidence evidence = VerifiedEvidence.NONE;
+        if (trust.root().isPresent()) {
+            evidence = evidence(bundle, content, signer, roots.prepare(trust.root().get()), request.requirements(), findings);
+        } else {
+            TransparencyStep.withoutRoot(bundle, request.requirements(), findings);
+        }
+        return bind(content, signer, evidence, request, findings);
     }
 
-    private VerifiedSignature message(MessageSignature message, Trust.Key trust, VerificationRequest request, Findings findings) throws Stop {
-        StatementStep.noneExpected(request.expectations());
-        SignatureAlgorithm algorithm = AlgorithmStep.ofMessage(message, trust);
-        MessageStep.Bound bound = MessageStep.bind(message, request.target(), algorithm, findings);
-        signatures.check(trust, bound.input(), new Signature(algorithm, message.signature()), findings);
-        return new VerifiedSignature(trust.key().id(), algorithm, bound.artifact(), null);
-    }
-
-    private VerifiedSignature attestation(DsseEnvelope envelope, Trust.Key trust, VerificationRequest request, Findings findings)
+    private VerifiedSignature withIdentity(SigstoreBundle bundle, Trust.Identity trust, VerificationRequest request, Findings findings)
             throws Stop {
-        SignatureAlgorithm algorithm = AlgorithmStep.ofEnvelope(trust);
-        DsseEnvelope.DsseSignature only = EnvelopeStep.check(envelope, trust.key(), findings);
-        SigningInput input = EnvelopeStep.input(envelope.payload(), algorithm);
-        signatures.check(trust, input, new Signature(algorithm, only.signature()), findings);
-        Statement statement = StatementStep.read(envelope.payload(), request.expectations(), findings);
-        Digest artifact = SubjectStep.bind(statement, request.target(), findings);
-        return new VerifiedSignature(trust.key().id(), algorithm, artifact, statement);
+        SigningCertificate certificate = certificates.read(bundle.keyMaterial(), findings);
+        Signer signer = Signer.of(certificate);
+        PreparedRoot root = roots.prepare(trust.root());
+        Requirements requirements = request.requirements();
+        SignedContent content = contents.verify(bundle.content(), signer, request, findings);
+        VerifiedEvidence evidence = evidence(bundle, content, signer, root, requirements.withTimes(Math.max(1, requirements.times())), findings);
+        CertificatePath path = chains.check(certificate, trust.root(), evidence.times(), Math.max(1, requirements.times()), findings);
+        certificateTransparency.check(path, root, requirements.certificateTimestamps(), findings);
+        IdentityStep.check(certificate, trust.identity(), findings);
+        return bind(content, signer, evidence, request, findings);
+    }
+
+    private VerifiedEvidence evidence(SigstoreBundle bundle, SignedContent content, Signer signer, PreparedRoot root, Requirements requirements,
+            Findings findings) throws Stop {
+        List<VerifiedEntry> entries = transparency.check(bundle, content, signer, root, requirements, findings);
+        List<ProvenTime> ofLogs = entries.stream().flatMap(entry -> entry.provenTime().stream()).toList();
+        List<ProvenTime> proven = times.prove(bundle.timestamps(), ofLogs, content.signature().value(), root.root(), requirements.times(), findings);
+        TransparencyStep.checkRetired(entries, proven, requirements.logEntries(), findings);
+        return new VerifiedEvidence(entries, proven);
+    }
+
+    /// An attestation's payload is read last: only when it is known to be by whom it has to be by.
+    private static VerifiedSignature bind(SignedContent content, Signer signer, VerifiedEvidence evidence, VerificationRequest request,
+            Findings findings) throws Stop {
+        return switch (content) {
+            case SignedContent.Message(Signature signature, SigningInput _, Digest artifact) ->
+                new VerifiedSignature(signer, signature.algorithm(), artifact, null, evidence);
+            case SignedContent.Attestation(Signature signature, SigningInput _, DssePayload payload) -> {
+                Statement statement = StatementStep.read(payload, request.expectations(), findings);
+                Digest artifact = SubjectStep.bind(statement, request.target(), findings);
+                yield new VerifiedSignature(signer, signature.algorithm(), artifact, statement, evidence);
+            }
+        };
     }
 }

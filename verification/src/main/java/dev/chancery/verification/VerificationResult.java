@@ -27,11 +27,7 @@ public final class VerificationResult {
 
     static VerificationResult stopped(Findings findings, Stop stop) {
         findings.stopped(stop);
-        Verdict verdict = switch (stop.finding().outcome()) {
-            case FAILED -> Verdict.REJECTED;
-            case UNKNOWN, PASSED, NOT_REQUIRED -> Verdict.UNKNOWN;
-        };
-        return new VerificationResult(verdict, findings.inOrder(), List.of(), stop.unreadable().orElse(null));
+        return new VerificationResult(stop.verdict(), findings.inOrder(), List.of(), stop.unreadable().orElse(null));
     }
 
     /// What it comes to.

@@ -14,12 +14,16 @@ final class JcaKeys {
     private JcaKeys() {}
 
     static java.security.PublicKey of(PublicKey key) throws GeneralSecurityException {
-        String family = switch (key) {
+        return KeyFactory.getInstance(family(key)).generatePublic(new X509EncodedKeySpec(key.subjectPublicKeyInfo().toByteArray()));
+    }
+
+    /// The name of the key factory.
+    static String family(PublicKey key) {
+        return switch (key) {
             case EcPublicKey _ -> "EC";
             case RsaPublicKey _ -> "RSA";
             case Ed25519PublicKey _ -> "Ed25519";
             case MlDsaPublicKey _ -> "ML-DSA";
         };
-        return KeyFactory.getInstance(family).generatePublic(new X509EncodedKeySpec(key.subjectPublicKeyInfo().toByteArray()));
     }
 }

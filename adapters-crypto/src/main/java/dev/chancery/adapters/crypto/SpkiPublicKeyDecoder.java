@@ -1,5 +1,8 @@
 package dev.chancery.adapters.crypto;
 
+import dev.chancery.adapters.crypto.der.DerException;
+import dev.chancery.adapters.crypto.der.DerSequence;
+import dev.chancery.adapters.crypto.der.DerValue;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.Curve;
 import dev.chancery.domain.key.EcPublicKey;
@@ -11,16 +14,24 @@ import dev.chancery.domain.key.RsaPublicKey;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.PublicKeyException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
+import java.util.Locale;
+import java.util.Optional;
 
-/// Reads SubjectPublicKeyInfo strictly: the key is built from the parts, written in its normal form, and only an input that says the
-/// same, to the byte, is taken. The JDK's key factory then checks that a point is on its curve.
+/// Reads SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) as strict DER. What has one meaning becomes its usual form: a compressed or hybrid
+/// point, RSA without the NULL, RSA-PSS without parameters. What could give one key several ids, or isn't a sound key, is refused.
 public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
     private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
     private static final String END = "-----END PUBLIC KEY-----";
 
+    private static final Bytes DER_NULL = Bytes.fromHex("0500");
+    private static final String EC_PUBLIC_KEY = "1.2.840.10045.2.1";
+    private static final String RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
+    private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
+    private static final String ED25519 = "1.3.101.112";
+
     @Override
     public PublicKey decodePem(Bytes pem) throws PublicKeyException {
+        refuseLong(pem);
         String text = pem.utf8().orElseThrow(() -> new PublicKeyException("it is not text", null)).strip();
         if (!text.startsWith(BEGIN)) {
             int at = text.indexOf("-----BEGIN ");
@@ -31,75 +42,97 @@ public final class SpkiPublicKeyDecoder implements PublicKeyDecoder {
             throw new PublicKeyException("it is not exactly one PUBLIC KEY block", null);
         }
         String body = text.substring(BEGIN.length(), text.length() - END.length()).replaceAll("[\\r\\n\\t ]", "");
+        Bytes der;
         try {
-            return decodeDer(Bytes.fromBase64(body));
+            der = Bytes.fromBase64(body);
         } catch (IllegalArgumentException e) {
             throw new PublicKeyException("its content is not base64", e);
         }
+        return decodeDer(der);
     }
 
     @Override
     public PublicKey decodeDer(Bytes spki) throws PublicKeyException {
-        PublicKey key;
+        refuseLong(spki);
         try {
-            key = fromParts(spki);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new PublicKeyException(e.getMessage() == null ? "its encoding is damaged" : e.getMessage(), e);
+            DerSequence fields = DerValue.parse(spki).sequence("SubjectPublicKeyInfo");
+            DerSequence algorithm = fields.next("algorithm").sequence("algorithm");
+            String oid = algorithm.next("algorithm").oid("algorithm");
+            Optional<DerValue> parameters = algorithm.hasNext() ? Optional.of(algorithm.next("parameters")) : Optional.empty();
+            algorithm.end("algorithm");
+            Bytes key = fields.next("subjectPublicKey").bits("subjectPublicKey");
+            fields.end("SubjectPublicKeyInfo");
+            return switch (oid) {
+                case EC_PUBLIC_KEY -> ec(parameters, key);
+                case RSA_ENCRYPTION -> rsa(parameters.filter(value -> !value.encoded().equals(DER_NULL)), key);
+                case RSASSA_PSS -> rsa(parameters, key);
+                case ED25519 -> ed25519(parameters, key);
+                default -> mlDsa(oid, parameters, key);
+            };
+        } catch (DerException e) {
+            throw new PublicKeyException("its encoding is damaged: " + e.getMessage(), e);
         }
-        if (!key.subjectPublicKeyInfo().equals(spki)) {
-            throw new PublicKeyException("it is not in the one normal form of " + key.description()
-                    + " keys (named curve, uncompressed point, plain algorithm identifier, DER)", null);
-        }
-        try {
-            JcaKeys.of(key);
-        } catch (GeneralSecurityException e) {
-            throw new PublicKeyException("it is not a valid " + key.description() + " key", e);
-        }
-        return key;
     }
 
-    private static PublicKey fromParts(Bytes spki) throws PublicKeyException {
+    private static void refuseLong(Bytes input) throws PublicKeyException {
+        if (input.size() > MAX_LENGTH) {
+            throw new PublicKeyException("it is longer than " + MAX_LENGTH + " bytes", null);
+        }
+    }
+
+    private static PublicKey ec(Optional<DerValue> parameters, Bytes point) throws PublicKeyException, DerException {
+        DerValue named = parameters.orElseThrow(() -> new PublicKeyException("it names no curve", null));
+        if (named.is(DerValue.SEQUENCE)) {
+            throw new PublicKeyException("it spells out its curve's parameters instead of naming the curve", null);
+        }
+        String oid = named.oid("the curve");
         for (Curve curve : Curve.values()) {
-            int length = 1 + 2 * curve.fieldLength();
-            if (spki.size() > length) {
-                Bytes point = spki.slice(spki.size() - length, spki.size());
-                if (point.at(0) == 0x04) {
-                    EcPublicKey candidate = new EcPublicKey(curve, point);
-                    if (candidate.subjectPublicKeyInfo().equals(spki)) {
-                        return candidate;
-                    }
-                }
+            if (curve.oid().equals(oid)) {
+                return new EcPublicKey(curve, EcPoints.of(curve).uncompressed(point)
+                        .orElseThrow(() -> new PublicKeyException("its point is not one on " + curve.nistName(), null)));
             }
         }
-        if (spki.size() == 44) {
-            Ed25519PublicKey candidate = new Ed25519PublicKey(spki.slice(12, 44));
-            if (candidate.subjectPublicKeyInfo().equals(spki)) {
-                return candidate;
-            }
-        }
-        for (MlDsaParameters parameters : MlDsaParameters.values()) {
-            if (spki.size() > parameters.publicKeyLength()) {
-                MlDsaPublicKey candidate = new MlDsaPublicKey(parameters,
-                        spki.slice(spki.size() - parameters.publicKeyLength(), spki.size()));
-                if (candidate.subjectPublicKeyInfo().equals(spki)) {
-                    return candidate;
-                }
-            }
-        }
-        return rsa(spki);
+        throw new PublicKeyException("its curve " + oid + " is not P-256, P-384 or P-521", null);
     }
 
-    private static RsaPublicKey rsa(Bytes spki) throws PublicKeyException {
-        try {
-            java.security.PublicKey key = java.security.KeyFactory.getInstance("RSA")
-                    .generatePublic(new java.security.spec.X509EncodedKeySpec(spki.toByteArray()));
-            if (key instanceof java.security.interfaces.RSAPublicKey rsa) {
-                BigInteger modulus = rsa.getModulus();
-                return new RsaPublicKey(modulus, rsa.getPublicExponent());
-            }
-            throw new PublicKeyException("it is no RSA key", null);
-        } catch (GeneralSecurityException e) {
-            throw new PublicKeyException("it is no P-256, P-384, P-521, RSA, Ed25519 or ML-DSA key in its normal DER form", e);
+    private static RsaPublicKey rsa(Optional<DerValue> parameters, Bytes key) throws PublicKeyException, DerException {
+        if (parameters.isPresent()) {
+            throw new PublicKeyException("it is an RSA key with parameters that narrow its use, which a key id cannot say", null);
         }
+        DerSequence fields = DerValue.parse(key).sequence("RSAPublicKey");
+        BigInteger modulus = fields.next("modulus").integer("modulus");
+        BigInteger exponent = fields.next("publicExponent").integer("publicExponent");
+        fields.end("RSAPublicKey");
+        try {
+            return new RsaPublicKey(modulus, exponent);
+        } catch (IllegalArgumentException e) {
+            throw new PublicKeyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Ed25519PublicKey ed25519(Optional<DerValue> parameters, Bytes point) throws PublicKeyException {
+        if (parameters.isPresent()) {
+            throw new PublicKeyException("Ed25519 has no parameters (RFC 8410 §3)", null);
+        }
+        if (point.size() != 32) {
+            throw new PublicKeyException("an Ed25519 public key has 32 bytes, not " + point.size(), null);
+        }
+        if (!Ed25519Points.isUsableKey(point) || !Ed25519Points.isOnCurve(point)) {
+            throw new PublicKeyException("its point is not one on the curve, is not written in its one form, or is of small order", null);
+        }
+        return new Ed25519PublicKey(point);
+    }
+
+    private static MlDsaPublicKey mlDsa(String oid, Optional<DerValue> parameters, Bytes key) throws PublicKeyException {
+        for (MlDsaParameters set : MlDsaParameters.values()) {
+            if (set.oid().equals(oid)) {
+                if (parameters.isPresent() || key.size() != set.publicKeyLength()) {
+                    throw new PublicKeyException(String.format(Locale.ROOT, "an %s key has no parameters and %d bytes, not %d (RFC 9881 §4)",
+                            set.standardName(), set.publicKeyLength(), key.size()), null);
+                }
+                return new MlDsaPublicKey(set, key);
+            }
+        }
+        throw new PublicKeyException("its algorithm " + oid + " is none of ECDSA, RSA, Ed25519 and ML-DSA", null);
     }
 }

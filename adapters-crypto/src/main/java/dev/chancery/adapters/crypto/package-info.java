@@ -1,4 +1,4 @@
-/// Signatures and public keys by the JDK's own providers: the only place that parses DER.
+/// Signatures and public keys: one set of rules, with the arithmetic of the JDK or of AWS-LC below it.
 @NullMarked
 package dev.chancery.adapters.crypto;
 

@@ -4,6 +4,9 @@ import dagger.Module;
 import dagger.Provides;
 import dev.chancery.adapters.crypto.JdkSignatureVerifier;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
+import dev.chancery.adapters.crypto.x509.AuthorityPaths;
+import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
 import dev.chancery.adapters.pkcs11.Pkcs11Settings;
@@ -17,6 +20,7 @@ import dev.chancery.application.signing.SigningPath;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
+import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -110,7 +114,9 @@ final class ChanceryModule {
     }
 
     @Provides
-    static VerificationEngine verificationEngine(SignatureVerifier verifier) {
-        return new VerificationEngine(verifier);
+    static VerificationEngine verificationEngine(SignatureVerifier verifier, PublicKeyDecoder keys) {
+        AuthorityPaths paths = new AuthorityPaths();
+        return new VerificationEngine(new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths,
+                new Rfc3161TimestampReader(paths)));
     }
 }

@@ -49,16 +49,11 @@ public final class Bytes implements Comparable<Bytes> {
     ///
     /// @throws IllegalArgumentException when the text has an unpaired surrogate, which UTF-8 cannot say
     public static Bytes ofUtf8(String text) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .encode(java.nio.CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes.length == 0 ? EMPTY : new Bytes(bytes);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("text with an unpaired surrogate has no UTF-8 form", e);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8); // which puts ? for an unpaired surrogate
+        if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+            throw new IllegalArgumentException("text with an unpaired surrogate has no UTF-8 form");
         }
+        return bytes.length == 0 ? EMPTY : new Bytes(bytes);
     }
 
     /// The bytes that a hexadecimal text names, in either case, without separators.
@@ -72,11 +67,13 @@ public final class Bytes implements Comparable<Bytes> {
     ///
     /// @throws IllegalArgumentException when the text is anything else
     public static Bytes fromBase64(String base64) {
-        Bytes decoded = new Bytes(Base64.getDecoder().decode(base64));
-        if (!decoded.toBase64().equals(base64)) {
+        byte[] decoded = Base64.getDecoder().decode(base64);
+        int lastGroup = decoded.length == 0 ? 0 : (decoded.length - 1) / 3 * 3;
+        String end = Base64.getEncoder().encodeToString(Arrays.copyOfRange(decoded, lastGroup, decoded.length));
+        if (base64.length() != lastGroup / 3 * 4 + end.length() || !base64.endsWith(end)) {
             throw new IllegalArgumentException("not canonical base64 (RFC 4648 §3.5)");
         }
-        return decoded;
+        return decoded.length == 0 ? EMPTY : new Bytes(decoded);
     }
 
     /// All of a stream, when it is no longer than the limit. Blocks until the stream ends.
@@ -189,7 +186,11 @@ public final class Bytes implements Comparable<Bytes> {
 
     /// The text these bytes are the UTF-8 form of; nothing when they are not valid UTF-8.
     public Optional<String> utf8() {
-        try {
+        String text = new String(value, StandardCharsets.UTF_8);
+        if (text.indexOf('\ufffd') < 0) {
+            return Optional.of(text);
+        }
+        try { // a replacement character that stands there, or one for what isn't UTF-8
             return Optional.of(StandardCharsets.UTF_8.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)

@@ -13,6 +13,8 @@ public record ExpectedKey(PublicKey key, Source source) {
         PUBLIC_OBJECT("public key object on the token"),
         /// The private key's CKA_PUBLIC_KEY_INFO.
         PUBLIC_KEY_INFO("CKA_PUBLIC_KEY_INFO of the private key"),
+        /// What the key service says that the key's public half is.
+        SERVICE("told by the key service"),
         /// Worked out from the private key itself: key files.
         PRIVATE_KEY("computed from the private key");
 

@@ -6,7 +6,8 @@ import dev.chancery.domain.text.SafeText;
 import java.util.Locale;
 
 /// The name of a key: one URI or path for every back end, in cosign's spelling where cosign has one.
-public sealed interface KeyRef permits Pkcs11KeyRef, KeyRef.KeyFile, KeyRef.EnvironmentKey, KeyRef.Other {
+public sealed interface KeyRef permits Pkcs11KeyRef, AwsKmsKeyRef, GcpKmsKeyRef, AzureKmsKeyRef, HashiVaultKeyRef,
+        KeyRef.KeyFile, KeyRef.EnvironmentKey, KeyRef.Other {
     /// The reference as the user wrote it, safe to show: it can't hold a PIN, because such a URI is refused.
     String text();
 
@@ -57,6 +58,10 @@ public sealed interface KeyRef permits Pkcs11KeyRef, KeyRef.KeyFile, KeyRef.Envi
         String rest = text.substring(colon + 1);
         return switch (scheme) {
             case "pkcs11" -> Pkcs11Uri.parse(text, rest);
+            case "awskms" -> ServiceKeyUris.aws(text, rest);
+            case "gcpkms" -> ServiceKeyUris.google(text, rest);
+            case "azurekms" -> ServiceKeyUris.azure(text, rest);
+            case "hashivault", "openbao" -> ServiceKeyUris.vault(text, rest);
             case "env" -> {
                 String name = rest.startsWith("//") ? rest.substring(2) : rest;
                 if (name.isEmpty() || name.indexOf('=') >= 0) {

@@ -3,12 +3,9 @@ package dev.chancery.formats.json;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.formats.FormatException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the members of an object one by one, and at [#end()] refuses what is left over. `null` counts as absent.
@@ -16,15 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// [#ofProtobuf(JsonValue, String)] follows the JSON mapping of protocol buffers: a field goes by its lowerCamelCase name or by its
 /// name in the `.proto` file, and giving both is giving it twice. Not thread-safe.
 public final class JsonFields {
-    private final Map<String, JsonValue> left = new LinkedHashMap<>();
-    private final Set<String> known = new LinkedHashSet<>();
+    private static final int LONGEST_NAME = 80;
+
+    private final Map<String, JsonValue> members;
+    private final List<String> known = new ArrayList<>();
     private final String path;
     private final Mapping mapping;
+    private final boolean originalNames;
 
     private JsonFields(Map<String, JsonValue> members, String path, Mapping mapping) {
+        this.members = members;
         this.path = path;
         this.mapping = mapping;
-        left.putAll(members);
+        this.originalNames = mapping == Mapping.PROTOBUF && members.keySet().stream().anyMatch(name -> name.indexOf('_') >= 0);
     }
 
     private enum Mapping {
@@ -49,10 +50,10 @@ public final class JsonFields {
         return new JsonFields(membersOf(value, path), path, Mapping.PROTOBUF);
     }
 
-    /// The members that are left of a protocol buffer message whose `.proto` file spells its fields in lowerCamelCase itself, so that
-    /// they have no second name.
+    /// All members again, of a protocol buffer message whose `.proto` file spells its fields in lowerCamelCase itself, so that they have
+    /// no second name.
     public JsonFields namedAlike() {
-        return new JsonFields(left, path, Mapping.PROTOBUF_NAMED_ALIKE);
+        return new JsonFields(members, path, Mapping.PROTOBUF_NAMED_ALIKE);
     }
 
     /// The members of what must be an object whose names are data, in their order.
@@ -70,14 +71,14 @@ public final class JsonFields {
     ///
     /// @throws FormatException when both spellings of a field are there
     public Optional<JsonValue> take(String name) throws FormatException {
-        return Optional.ofNullable(remove(name));
+        return Optional.ofNullable(get(name));
     }
 
     /// Takes a member that must be there.
     ///
     /// @throws FormatException when it is absent
     public JsonValue required(String name) throws FormatException {
-        JsonValue value = remove(name);
+        JsonValue value = get(name);
         if (value == null) {
             throw FormatException.fieldMissing(at(name), "a value");
         }
@@ -95,7 +96,7 @@ public final class JsonFields {
     ///
     /// @throws FormatException when it is something else
     public Optional<JsonFields> optionalObject(String name) throws FormatException {
-        JsonValue value = remove(name);
+        JsonValue value = get(name);
         return value == null ? Optional.empty() : Optional.of(new JsonFields(membersOf(value, at(name)), at(name), mapping));
     }
 
@@ -103,7 +104,7 @@ public final class JsonFields {
     ///
     /// @throws FormatException when it isn't a string
     public Optional<String> text(String name) throws FormatException {
-        JsonValue value = remove(name);
+        JsonValue value = get(name);
         if (value == null) {
             return Optional.empty();
         }
@@ -158,7 +159,7 @@ public final class JsonFields {
     ///
     /// @throws FormatException when it isn't an array
     public List<JsonValue> array(String name) throws FormatException {
-        JsonValue value = remove(name);
+        JsonValue value = get(name);
         if (value == null) {
             return List.of();
         }
@@ -209,7 +210,7 @@ public final class JsonFields {
     ///
     /// @throws FormatException when it is something else, is no whole number or has more than 64 bits
     public long int64(String name) throws FormatException {
-        JsonValue value = remove(name);
+        JsonValue value = get(name);
         return value == null ? 0 : ProtobufScalar.int64(value, at(name));
     }
 
@@ -219,7 +220,7 @@ public final class JsonFields {
     /// @return one of the names
     /// @throws FormatException when it is none of them
     public String enumeration(String name, List<String> names) throws FormatException {
-        JsonValue value = remove(name);
+        JsonValue value = get(name);
         return value == null ? names.getFirst() : ProtobufScalar.enumeration(value, names, at(name));
     }
 
@@ -227,9 +228,19 @@ public final class JsonFields {
     ///
     /// @throws FormatException when a member is left
     public void end() throws FormatException {
-        if (!left.isEmpty()) {
-            throw FormatException.fieldUnknown(at(left.keySet().iterator().next()), String.join(", ", known));
+        for (String name : members.keySet()) {
+            if (!known.contains(name) && !(originalNames && isOriginalName(name))) {
+                throw FormatException.fieldUnknown(at(shortened(name)), String.join(", ", known));
+            }
         }
+    }
+
+    private boolean isOriginalName(String name) {
+        return known.stream().anyMatch(each -> originalName(each).equals(name));
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     /// Where this object stands; empty for the document.
@@ -249,17 +260,17 @@ public final class JsonFields {
         return at(name) + "[" + index + "]";
     }
 
-    private @Nullable JsonValue remove(String name) throws FormatException {
+    private @Nullable JsonValue get(String name) throws FormatException {
         known.add(name);
-        boolean here = left.containsKey(name);
-        JsonValue value = left.remove(name);
-        if (mapping == Mapping.PROTOBUF) {
+        JsonValue value = members.get(name);
+        if (originalNames) {
             String original = originalName(name);
-            if (!original.equals(name) && left.containsKey(original)) {
-                if (here) {
+            JsonValue other = original.equals(name) ? null : members.get(original);
+            if (other != null) {
+                if (value != null) {
                     throw FormatException.jsonDuplicate(at(name) + " (also written " + original + ")");
                 }
-                value = left.remove(original);
+                value = other;
             }
         }
         return value instanceof JsonValue.JsonNull ? null : value;

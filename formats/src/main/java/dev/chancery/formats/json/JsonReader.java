@@ -90,7 +90,7 @@ final class JsonReader {
     private JsonObject object() throws FormatException {
         path.enter();
         scanner.next();
-        Map<String, JsonValue> members = new LinkedHashMap<>();
+        JsonMembers members = new JsonMembers();
         if (!scanner.skipIf('}')) {
             do {
                 member(members);
@@ -104,7 +104,7 @@ final class JsonReader {
         return new JsonObject(members);
     }
 
-    private void member(Map<String, JsonValue> members) throws FormatException {
+    private void member(JsonMembers members) throws FormatException {
         scanner.skipSpace();
         if (scanner.peek() != '"') {
             throw scanner.unexpected("a member's name in double quotes");
@@ -124,7 +124,7 @@ final class JsonReader {
         if (top && sourced) {
             ranges.put(name, new SourcedObject.Range(start, scanner.position(), value.kind()));
         }
-        members.put(name, keeping ? value : NULL);
+        members.add(name, keeping ? value : NULL);
         keeping = keptBefore;
         if (!keeping) {
             hold(); // names that are only compared are held until their object ends

@@ -15,7 +15,7 @@ public sealed interface JsonValue {
     /// @param members in the order of the text
     record JsonObject(Map<String, JsonValue> members) implements JsonValue {
         public JsonObject {
-            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            members = members instanceof JsonMembers ? members : Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
 
         @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.adapters.kms.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.adapters.kms.vault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.chancery.domain.bytes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BytesTest {
+    /// Every text of up to five characters of an alphabet that has each kind: letters whose unused bits are zero or not, padding, others.
+    @Test
+    void base64IsReadWhenItIsWhatWouldBeWritten() {
+        List<String> texts = new ArrayList<>(List.of(""));
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            for (char c : text.length() < 5 ? "AQg/=-\n".toCharArray() : new char[0]) {
+                texts.add(text + c);
+            }
+            assertEquals(canonical(text), read(text), text);
+            assertEquals(canonical("AAAA" + text), read("AAAA" + text), text);
+        }
+    }
+
+    private static Optional<Bytes> canonical(String text) {
+        try {
+            byte[] decoded = Base64.getDecoder().decode(text);
+            return Base64.getEncoder().encodeToString(decoded).equals(text) ? Optional.of(Bytes.copyOf(decoded)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Bytes> read(String text) {
+        try {
+            return Optional.of(Bytes.fromBase64(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "ü€😀", "\ufffd", "a\ufffdb", "?"})
+    void textKeepsItsValueThroughUtf8(String text) {
+        assertEquals(Optional.of(text), Bytes.ofUtf8(text).utf8());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "c0af", "eda0bd", "f4908080", "e282", "efbfbdff", "61e28261"})
+    void whatIsNotUtf8HasNoText(String hex) {
+        assertEquals(Optional.empty(), Bytes.fromHex(hex).utf8());
+    }
+
+    @Test
+    void anUnpairedSurrogateHasNoBytes() {
+        for (String text : List.of("\ud83d", "a\ude00", "\ude00\ud83d", "?\ud83d", "ü\ud83dx")) {
+            assertThrows(IllegalArgumentException.class, () -> Bytes.ofUtf8(text));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of bytes.
+@NullMarked
+package dev.chancery.domain.bytes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the engine.
+@NullMarked
+package dev.chancery.verification;
+
+import org.jspecify.annotations.NullMarked;
