@@ -36,6 +36,16 @@ final class TokenErrors {
         };
     }
 
+    /// C_Sign of a whole message: what the token says of its length.
+    static KeyException ofMessage(String place, int length, CkException e) {
+        if (e.is(Ckr.TOKEN_RESOURCE_EXCEEDED) || e.is(Ckr.DATA_LEN_RANGE)) {
+            return new KeyException.AlgorithmUnsupported(new Problem(ErrorCode.MESSAGE_BEYOND_KEY, place + " did not sign",
+                    said(e) + " for a message of " + length + " bytes, which the algorithm wants whole",
+                    "use a key that signs digests, or sign a statement about the file with chancery attest"), e);
+        }
+        return of(place, e);
+    }
+
     private static String said(CkException e) {
         return e.function() + " returned " + Ckr.name(e.value());
     }

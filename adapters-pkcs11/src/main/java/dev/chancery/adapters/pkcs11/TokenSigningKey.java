@@ -8,6 +8,7 @@ import dev.chancery.domain.key.KeyDescription;
 import dev.chancery.domain.secret.Pin;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.signing.SigningInput;
 import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
@@ -80,7 +81,10 @@ final class TokenSigningKey implements SigningKey {
                     : connection.run(desk, deadline, (session, epoch) -> sign(session, epoch, mechanism, input));
             return new Signature(algorithm, Mechanism.output(algorithm, returned));
         } catch (CkException e) {
-            throw TokenErrors.of("the key " + description.uri(), e);
+            String place = "the key " + description.uri();
+            throw request.input() instanceof SigningInput.Message message
+                    ? TokenErrors.ofMessage(place, message.content().size(), e)
+                    : TokenErrors.of(place, e);
         } catch (IllegalArgumentException e) {
             throw new KeyException.DeviceFailed(new Problem(ErrorCode.SIGNATURE_WRONG, "the signature by " + description.uri() + " was thrown away",
                     String.valueOf(e.getMessage()), "treat the token as faulty"), e);

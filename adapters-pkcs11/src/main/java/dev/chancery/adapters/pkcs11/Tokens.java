@@ -35,7 +35,7 @@ record Tokens(Pkcs11Settings settings) {
     /// @throws KeyException.NotOne when none or several match; with what is there
     Place find(Pkcs11KeyRef ref, Duration deadline) throws KeyException {
         TokenModule module = module(ref, deadline);
-        List<TokenInfo> all = run("module " + module.path(), deadline, () -> module.use(() -> module.cryptoki().tokens()));
+        List<TokenInfo> all = run("module " + module.path(), deadline, () -> listed(module));
         List<TokenInfo> usable = all.stream().filter(token -> token.has(Ck.CKF_TOKEN_INITIALIZED) || ref.slotId().isPresent()).toList();
         List<TokenInfo> matching = usable.stream().filter(token -> matches(ref, token)).toList();
         if (matching.size() == 1) {
@@ -48,6 +48,20 @@ record Tokens(Pkcs11Settings settings) {
                         "name one with token= or serial=, or plug it in")
                 : new Problem(ErrorCode.TOKEN_AMBIGUOUS, "no token was opened", matching.size() + " tokens match the URI: " + listed,
                         "name one with token=, serial= or slot-id="), lines);
+    }
+
+    /// A module that can't even list its slots has lost what it talks to, as p11-kit's client has after a cut: it begins anew as a whole,
+    /// once.
+    private static List<TokenInfo> listed(TokenModule module) throws CkException, KeyException {
+        TokenModule.Running running = module.running();
+        try {
+            return module.use(() -> running.cryptoki().tokens());
+        } catch (CkException e) {
+            if (!e.isLoss() || !module.reinitialize(running.generation())) {
+                throw e;
+            }
+            return module.use(() -> module.cryptoki().tokens());
+        }
     }
 
     private static boolean matches(Pkcs11KeyRef ref, TokenInfo token) {

@@ -38,6 +38,7 @@ public enum ErrorCode {
     TOKEN_LOST("CHY-K022", ExitStatus.KEY, "the token went away"),
     PIN_MALFORMED("CHY-K023", ExitStatus.KEY, "the PIN cannot be one for this token"),
     TOKEN_NOT_READY("CHY-K024", ExitStatus.KEY, "the token is not ready for use"),
+    MESSAGE_BEYOND_KEY("CHY-K030", ExitStatus.KEY, "the key does not take so long a message"),
     PASSPHRASE_EMPTY("CHY-K050", ExitStatus.KEY, "the passphrase of a new key is empty"),
     CREDENTIALS_MISSING("CHY-K060", ExitStatus.KEY, "there are no credentials for the key service"),
     CREDENTIALS_REFUSED("CHY-K061", ExitStatus.KEY, "the key service does not take the credentials"),
