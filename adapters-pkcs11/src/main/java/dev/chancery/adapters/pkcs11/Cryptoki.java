@@ -12,6 +12,9 @@ interface Cryptoki {
     /// C_Finalize. Whatever was opened is gone afterwards.
     void finish() throws CkException;
 
+    /// Whether it takes calls. False for good once a process that hosts it has ended or was given up.
+    boolean isUsable();
+
     /// The tokens that are there now, uninitialised ones included.
     List<TokenInfo> tokens() throws CkException;
 

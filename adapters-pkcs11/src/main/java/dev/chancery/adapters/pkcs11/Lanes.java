@@ -13,8 +13,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The threads on which one token's calls are made, so that a caller can give up a call that hangs. Such a call keeps its thread until it
-/// returns; the others go on. Threads are daemons and end when idle.
+/// returns; another takes its place, so that the others go on. Threads are daemons and end when idle.
 final class Lanes {
+    /// So many threads that hang are replaced; with more, the token is taken for dead until some come back.
+    private static final int MAX_REPLACED = 32;
+
     private final ThreadPoolExecutor threads;
     private final int count;
     private int stuck;
@@ -50,7 +53,7 @@ final class Lanes {
                 return work.run();
             } finally {
                 if (settled.getAndSet(true)) {
-                    returned();
+                    changeStuck(-1);
                 }
             }
         });
@@ -73,17 +76,23 @@ final class Lanes {
     }
 
     private KeyException.DeadlineExceeded giveUp(Future<?> future, AtomicBoolean begun, AtomicBoolean settled, Problem problem, Exception cause) {
-        future.cancel(false); // keeps it from beginning; a native call can't be interrupted
+        future.cancel(true); // keeps it from beginning; a native call can't be interrupted, one in a helper process can be given up
         if (begun.get() && !settled.getAndSet(true)) {
-            synchronized (this) {
-                stuck++;
-            }
+            changeStuck(1);
         }
         return new KeyException.DeadlineExceeded(problem, cause);
     }
 
-    private synchronized void returned() {
-        stuck--;
+    private synchronized void changeStuck(int by) {
+        stuck += by;
+        int wanted = count + Math.min(stuck, MAX_REPLACED);
+        if (wanted > threads.getMaximumPoolSize()) {
+            threads.setMaximumPoolSize(wanted);
+            threads.setCorePoolSize(wanted);
+        } else {
+            threads.setCorePoolSize(wanted);
+            threads.setMaximumPoolSize(wanted);
+        }
     }
 
     private Problem late(String place, Duration deadline, boolean begun) {

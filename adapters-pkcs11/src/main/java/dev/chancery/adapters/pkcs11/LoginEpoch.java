@@ -74,7 +74,7 @@ final class LoginEpoch {
 
     /// Whether the module is still the one that was logged in to.
     boolean isCurrent() {
-        return module.running().generation() == running.generation();
+        return module.isCurrent(running);
     }
 
     boolean isGood() {

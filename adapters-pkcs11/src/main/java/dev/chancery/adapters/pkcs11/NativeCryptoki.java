@@ -84,6 +84,11 @@ final class NativeCryptoki implements Cryptoki {
     }
 
     @Override
+    public boolean isUsable() {
+        return true;
+    }
+
+    @Override
     public Session open(long slot, boolean writing) throws CkException {
         return NativeSession.open(functions, slot, writing);
     }

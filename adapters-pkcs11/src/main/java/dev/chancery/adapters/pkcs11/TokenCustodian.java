@@ -4,7 +4,9 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyGeneration;
+import dev.chancery.domain.key.KeyId;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.key.Pkcs11KeyRef;
@@ -94,5 +96,33 @@ final class TokenCustodian implements KeyCustodian {
         Pkcs11KeyRef wanted = (Pkcs11KeyRef) ref;
         Tokens.Place place = tokens.find(wanted, access.deadline());
         return opener.with(place, wanted, access, (connection, desk) -> opener.only(connection, desk)).description();
+    }
+
+    @Override
+    public KeyEvidence evidence(KeyRef ref, KeyAccess access) throws KeyException {
+        Pkcs11KeyRef wanted = (Pkcs11KeyRef) ref;
+        Tokens.Place place = tokens.find(wanted, access.deadline());
+        return opener.with(place, wanted, access, (connection, desk) -> {
+            TokenKey key = opener.only(connection, desk);
+            return connection.run(desk, access.deadline(), (session, epoch) -> TokenEvidence.of(session, epoch.token(), key));
+        });
+    }
+
+    @Override
+    public void destroy(KeyRef ref, KeyId confirmed, KeyAccess access) throws KeyException {
+        Pkcs11KeyRef wanted = (Pkcs11KeyRef) ref;
+        Tokens.Place place = tokens.find(wanted, access.deadline());
+        opener.with(place, wanted, access, (connection, desk) -> {
+            TokenKey key = opener.only(connection, desk);
+            KeyRemoval.check(key, confirmed);
+            return connection.run(desk, access.deadline(), (session, epoch) -> {
+                Session writing = epoch.open(true);
+                try {
+                    return KeyRemoval.remove(writing, key);
+                } finally {
+                    writing.closeQuietly();
+                }
+            });
+        });
     }
 }

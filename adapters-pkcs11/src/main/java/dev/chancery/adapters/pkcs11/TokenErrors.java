@@ -47,6 +47,6 @@ final class TokenErrors {
     }
 
     private static String said(CkException e) {
-        return e.function() + " returned " + Ckr.name(e.value());
+        return String.valueOf(e.getMessage());
     }
 }

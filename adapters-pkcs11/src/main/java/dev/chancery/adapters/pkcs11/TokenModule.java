@@ -5,23 +5,27 @@ import dev.chancery.domain.error.Problem;
 import dev.chancery.ports.key.KeyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /// One module as this process uses it: C_Initialize is called once and shared by its slots (PKCS#11 v3.1 §5.4), here or in a helper
 /// process. Thread-safe.
 final class TokenModule {
-    private static final Map<Identity, TokenModule> LOADED = new HashMap<>();
+    private static final Map<Identity, AtomicReference<@Nullable TokenModule>> LOADED = new ConcurrentHashMap<>();
     private static final long REINITIALIZE_WAIT_SECONDS = 2;
 
     private final Path path;
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
+    private final Pkcs11Settings settings;
     private Running running;
 
-    private TokenModule(Path path, Cryptoki first) {
+    private TokenModule(Path path, Pkcs11Settings settings, Cryptoki first) {
         this.path = path;
+        this.settings = settings;
         this.running = new Running(first, 0);
     }
 
@@ -38,8 +42,9 @@ final class TokenModule {
     static TokenModule at(Path given, Pkcs11Settings settings) throws KeyException {
         Path path = given.toAbsolutePath().normalize();
         Identity identity = new Identity(path, settings.isolation());
-        synchronized (LOADED) {
-            TokenModule known = LOADED.get(identity);
+        AtomicReference<@Nullable TokenModule> place = LOADED.computeIfAbsent(identity, _ -> new AtomicReference<>());
+        synchronized (place) { // a module whose C_Initialize hangs keeps no other from being loaded
+            TokenModule known = place.get();
             if (known != null) {
                 return known;
             }
@@ -51,8 +56,8 @@ final class TokenModule {
             try {
                 Cryptoki first = load(path, settings);
                 first.initialize();
-                TokenModule module = new TokenModule(path, first);
-                LOADED.put(identity, module);
+                TokenModule module = new TokenModule(path, settings, first);
+                place.set(module);
                 return module;
             } catch (IllegalArgumentException e) {
                 throw new KeyException.BackendUnusable(new Problem(ErrorCode.MODULE_INVALID, "no token was opened",
@@ -66,6 +71,7 @@ final class TokenModule {
     private static Cryptoki load(Path path, Pkcs11Settings settings) throws CkException {
         return switch (settings.isolation()) {
             case NONE -> NativeCryptoki.load(path, settings.initializeParameters().orElse(null));
+            case PROCESS -> RemoteCryptoki.start(path, settings.initializeParameters().orElse(null));
         };
     }
 
@@ -73,13 +79,23 @@ final class TokenModule {
         return path;
     }
 
-    /// The module as it runs now.
-    synchronized Running running() {
+    /// The module as it runs now; in a fresh process, when the one it ran in has ended.
+    ///
+    /// @throws CkException when no process can be started
+    synchronized Running running() throws CkException {
+        if (!running.cryptoki().isUsable()) {
+            running = new Running(load(path, settings), running.generation() + 1);
+        }
         return running;
     }
 
-    Cryptoki cryptoki() {
+    Cryptoki cryptoki() throws CkException {
         return running().cryptoki();
+    }
+
+    /// Whether this is how it still runs.
+    synchronized boolean isCurrent(Running then) {
+        return running.generation() == then.generation() && running.cryptoki().isUsable();
     }
 
     /// Work that calls the module, which isn't finalised meanwhile.
@@ -92,12 +108,19 @@ final class TokenModule {
         }
     }
 
-    /// C_Finalize and C_Initialize, which is what revives the client library of a network token after its connection was cut. Not done
+    /// C_Finalize and C_Initialize, or a new process, which is what revives the client library of a network token after its connection was cut. Not done
     /// while a call is under way, since C_Finalize behind a stuck call isn't safe, nor twice for the same loss.
     ///
     /// @param seen the generation in which the loss was noticed
     /// @return whether the module is at least one generation on
     boolean reinitialize(long seen) throws CkException {
+        if (settings.isolation() == Pkcs11Settings.Isolation.PROCESS) {
+            Running now = running();
+            if (now.generation() == seen) {
+                now.cryptoki().finish();
+            }
+            return true;
+        }
         boolean alone = false;
         try {
             alone = inUse.writeLock().tryLock(REINITIALIZE_WAIT_SECONDS, TimeUnit.SECONDS);

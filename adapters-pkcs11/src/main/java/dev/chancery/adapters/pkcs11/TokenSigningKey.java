@@ -13,7 +13,6 @@ import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -135,28 +134,15 @@ final class TokenSigningKey implements SigningKey {
         return e;
     }
 
-    /// The key's handle in this login. Found by label and id together; the public half was compared when the key was opened, and each
-    /// signature is verified with it, so that an exchanged key can't sign unnoticed.
+    /// The key's handle in this login.
     private long handle(Session session, LoginEpoch epoch) throws CkException, KeyException {
         Located known = located;
         if (known != null && known.epoch() == epoch) {
             return known.handle();
         }
-        Template template = new Template().with(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY);
-        if (!key.label().isEmpty()) {
-            template.with(Ck.CKA_LABEL, Bytes.ofUtf8(key.label()));
-        }
-        if (key.id().size() > 0) {
-            template.with(Ck.CKA_ID, key.id());
-        }
-        List<Long> found = session.find(template);
-        if (found.size() != 1) {
-            throw new KeyException.NotOne(new Problem(found.isEmpty() ? ErrorCode.KEY_NOT_FOUND : ErrorCode.KEY_AMBIGUOUS,
-                    "nothing was signed with " + description.uri(), found.size() + " such keys are on the token now; there was one when it was opened",
-                    "find out who changed the token"), List.of());
-        }
-        located = new Located(epoch, found.getFirst());
-        return found.getFirst();
+        long handle = key.locate(session);
+        located = new Located(epoch, handle);
+        return handle;
     }
 
     @Override
