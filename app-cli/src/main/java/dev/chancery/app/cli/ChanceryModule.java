@@ -2,7 +2,7 @@ package dev.chancery.app.cli;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.chancery.adapters.crypto.JdkSignatureVerifier;
+import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
@@ -77,8 +77,9 @@ final class ChanceryModule {
     }
 
     @Provides
-    static SignatureVerifier signatureVerifier() {
-        return new JdkSignatureVerifier();
+    @Singleton
+    static SignatureVerifier signatureVerifier(@Named("many") boolean many) {
+        return (many ? SignatureVerifiers.forMany() : SignatureVerifiers.forOne()).verifier();
     }
 
     @Provides

@@ -35,7 +35,13 @@ public final class Main {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(new Main(DaggerChanceryComponent.create().commands(), out, err).run(args).number());
+        System.exit(of(out, err, args).run(args).number());
+    }
+
+    /// The program, put together for a command line.
+    static Main of(PrintStream out, PrintStream err, String... args) {
+        boolean many = Arrays.asList(args).contains("--batch");
+        return new Main(DaggerChanceryComponent.factory().create(many).commands(), out, err);
     }
 
     ExitStatus run(String... args) {

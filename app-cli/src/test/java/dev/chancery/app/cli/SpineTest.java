@@ -133,7 +133,7 @@ class SpineTest {
     void theOverviewNamesEveryCommandAndLeavesWithZero() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var status = new Main(DaggerChanceryComponent.create().commands(), print, print).run("--help");
+        var status = Main.of(print, print).run("--help");
         assertEquals(0, status.number());
         String text = out.toString(StandardCharsets.UTF_8);
         for (String command : List.of("sign", "attest", "verify", "key generate", "key list", "key show", "key export", "audit show",
