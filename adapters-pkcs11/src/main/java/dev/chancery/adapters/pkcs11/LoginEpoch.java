@@ -58,7 +58,7 @@ final class LoginEpoch {
             if (!e.is(Ckr.USER_ALREADY_LOGGED_IN)) {
                 throw e;
             }
-            session.logout();
+            logoutQuietly(session);
             session.login(pinOrNull);
         }
     }
@@ -145,13 +145,17 @@ final class LoginEpoch {
         }
         closeIdle();
         if (loggedIn) {
-            try {
-                anchor.logout();
-            } catch (CkException e) {
-                // The login is gone already.
-            }
+            logoutQuietly(anchor);
         }
         anchor.closeQuietly();
+    }
+
+    private static void logoutQuietly(Session session) {
+        try {
+            session.logout();
+        } catch (CkException e) {
+            // The login is gone already.
+        }
     }
 
     private void closeIdle() {

@@ -138,9 +138,15 @@ final class NativeCryptoki implements Cryptoki {
             MemorySegment info = arena.allocate(24, 8);
             for (int i = 0; i < Math.min(number, count.get(JAVA_LONG, 0)); i++) {
                 long mechanism = list.getAtIndex(JAVA_LONG, i);
-                functions.call(Function.GET_MECHANISM_INFO, slot, mechanism, info);
-                if ((info.get(JAVA_LONG, 16) & flag) != 0) {
-                    found.add(mechanism);
+                try {
+                    functions.call(Function.GET_MECHANISM_INFO, slot, mechanism, info);
+                    if ((info.get(JAVA_LONG, 16) & flag) != 0) {
+                        found.add(mechanism);
+                    }
+                } catch (CkException e) {
+                    if (!e.is(Ckr.MECHANISM_INVALID)) { // some modules list what they then don't know
+                        throw e;
+                    }
                 }
             }
             return found;

@@ -37,8 +37,9 @@ final class TokenLogin {
                 why, "initialise it and set its user PIN with the token's own tool, such as pkcs11-tool --init-token and --init-pin"), null);
     }
 
+    /// Whether the token judged a PIN, and called it wrong. Said by another function than C_Login the same codes mean nothing of the kind.
     static boolean isWrongPin(CkException e) {
-        return e.is(Ckr.PIN_INCORRECT) || e.is(Ckr.PIN_INVALID) || e.is(Ckr.PIN_LEN_RANGE);
+        return e.function().equals("C_Login") && (e.is(Ckr.PIN_INCORRECT) || e.is(Ckr.PIN_INVALID) || e.is(Ckr.PIN_LEN_RANGE));
     }
 
     private static KeyException.PinLocked locked(TokenInfo token, @org.jspecify.annotations.Nullable CkException cause) {

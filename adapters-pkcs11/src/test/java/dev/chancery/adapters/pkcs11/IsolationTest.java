@@ -103,8 +103,9 @@ class IsolationTest {
         try (SigningKey key = open(); ExecutorService threads = Executors.newFixedThreadPool(2)) {
             signs(key);
             SoftHsm.rules("Sign at=1 ms=1500", "Sign at=2 hang");
+            long before = SoftHsm.calls("SignInit");
             Future<Signature> slow = threads.submit(() -> sign(key, DEADLINE));
-            while (SoftHsm.calls("SignInit") == 0 && !slow.isDone()) {
+            while (SoftHsm.calls("SignInit") == before && !slow.isDone()) {
                 Thread.onSpinWait();
             }
             Future<Signature> hung = threads.submit(() -> sign(key, Duration.ofMillis(700)));
