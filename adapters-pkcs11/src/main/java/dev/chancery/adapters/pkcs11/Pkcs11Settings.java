@@ -1,6 +1,7 @@
 package dev.chancery.adapters.pkcs11;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What the program was told about tokens.
@@ -28,6 +29,16 @@ public record Pkcs11Settings(@Nullable String modulePathOrNull, int lanes, Isola
         if (lanes < 1) {
             throw new IllegalArgumentException("a token gets at least one call at a time");
         }
+    }
+
+    /// What the environment says: `CHANCERY_PKCS11_MODULE` (a path), `CHANCERY_PKCS11_ISOLATION` (`none` or `process`), and
+    /// `CHANCERY_PKCS11_PARAMETERS` (what C_Initialize is given beyond the standard). Where isolation is anything else, modules get a process
+    /// of their own: more is kept apart than was asked for, never less.
+    public static Pkcs11Settings fromEnvironment(Function<String, @Nullable String> environment) {
+        String isolation = environment.apply("CHANCERY_PKCS11_ISOLATION");
+        return of(environment.apply("CHANCERY_PKCS11_MODULE"))
+                .withIsolation(isolation == null || isolation.isEmpty() || isolation.equals("none") ? Isolation.NONE : Isolation.PROCESS)
+                .withInitializeParameters(environment.apply("CHANCERY_PKCS11_PARAMETERS"));
     }
 
     /// Settings with the default number of lanes, modules in this process, nothing out of the ordinary.

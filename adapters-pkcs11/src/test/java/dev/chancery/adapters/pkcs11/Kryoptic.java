@@ -17,6 +17,9 @@ import java.util.List;
 final class Kryoptic {
     static final String LABEL = "kryoptic-test";
 
+    /// A second token, which is locked on purpose.
+    static final String LOCKING = "kryoptic-lock";
+
     private static final Path CONF = Path.of(SoftHsm.variable("KRYOPTIC_CONF"));
     private static final Path FOLDER = java.util.Objects.requireNonNull(CONF.getParent());
     private static final Path REAL = SoftHsm.lab().resolve("lib/libkryoptic.so");
@@ -40,16 +43,26 @@ final class Kryoptic {
         }
         SoftHsm.deleteAll(FOLDER);
         Files.createDirectories(FOLDER);
-        Files.writeString(CONF, "[[slots]]\nslot = 1\ndbtype = \"sqlite\"\ndbargs = \"" + FOLDER.resolve("token.sql") + "\"\n");
-        SoftHsm.run("pkcs11-tool", "--module", REAL.toString(), "--slot-index", "0", "--init-token", "--label", LABEL, "--so-pin", "so-test-5544");
-        SoftHsm.run("pkcs11-tool", "--module", REAL.toString(), "--token-label", LABEL, "--login", "--login-type", "so", "--so-pin",
-                "so-test-5544", "--init-pin", "--pin", SoftHsm.PIN);
+        Files.writeString(CONF, slot(1) + slot(2));
+        initialise(1, LABEL);
+        initialise(2, LOCKING);
         Files.copy(SoftHsm.module(), module());
         TokenModule.at(SoftHsm.module(), Pkcs11Settings.of(null)); // binds to SoftHSM2 now, before the variable says otherwise
         NativeEnvironment.set("FAULTP11_MODULE", REAL.toString());
         TokenModule.at(module(), Pkcs11Settings.of(null));
         NativeEnvironment.set("FAULTP11_MODULE", "/usr/lib/softhsm/libsofthsm2.so");
         prepared = true;
+    }
+
+    private static String slot(int number) {
+        return "[[slots]]\nslot = " + number + "\ndbtype = \"sqlite\"\ndbargs = \"" + FOLDER.resolve("token" + number + ".sql") + "\"\n";
+    }
+
+    private static void initialise(int slot, String label) throws IOException {
+        SoftHsm.run("pkcs11-tool", "--module", REAL.toString(), "--slot", Integer.toString(slot), "--init-token", "--label", label, "--so-pin",
+                "so-test-5544");
+        SoftHsm.run("pkcs11-tool", "--module", REAL.toString(), "--token-label", label, "--login", "--login-type", "so", "--so-pin",
+                "so-test-5544", "--init-pin", "--pin", SoftHsm.PIN);
     }
 
     /// A key that OpenSSL makes and pkcs11-tool imports. kryoptic wants CKA_SIGN said.

@@ -91,7 +91,7 @@ final class ChanceryModule {
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder) {
         return new KeyBackends(List.of(new KeyFileBackend(environment, new SecureRandom()),
-                new Pkcs11Backend(Pkcs11Settings.of(environment.apply("CHANCERY_PKCS11_MODULE")), decoder)));
+                new Pkcs11Backend(Pkcs11Settings.fromEnvironment(environment), decoder)));
     }
 
     @Provides
