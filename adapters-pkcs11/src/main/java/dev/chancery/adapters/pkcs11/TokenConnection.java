@@ -58,7 +58,7 @@ final class TokenConnection {
     static TokenConnection acquire(TokenModule module, TokenInfo token, int maxLanes) {
         synchronized (OPEN) {
             TokenConnection connection = OPEN.computeIfAbsent(Identity.of(module, token), identity -> new TokenConnection(module, identity,
-                    token.maxSessions() == 0 ? maxLanes : Math.clamp(token.maxSessions() - 1, 1, maxLanes)));
+                    TokenProfile.of(token).lanes(token, maxLanes)));
             connection.users++;
             return connection;
         }

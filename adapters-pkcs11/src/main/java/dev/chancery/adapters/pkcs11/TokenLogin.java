@@ -59,7 +59,8 @@ final class TokenLogin {
                 : after.has(Ck.CKF_USER_PIN_COUNT_LOW) ? "; the token says that few tries are left" : "";
         return new KeyException.PinWrong(new Problem(ErrorCode.PIN_WRONG, "the token " + after.label() + " was not opened",
                 "the PIN is wrong" + left,
-                "check the PIN before you try again: the program tried it once, and tokens lock after a few wrong ones"),
+                "check the PIN before you try again: the program tried it once, and "
+                        + TokenProfile.of(after).warning().orElse("tokens lock after a few wrong ones")),
                 finalTry ? 1 : -1, cause);
     }
 
