@@ -85,7 +85,11 @@ final class TokenCustodian implements KeyCustodian {
     @Override
     public List<KeyDescription> list(KeyRef ref, KeyAccess access) throws KeyException {
         Pkcs11KeyRef wanted = (Pkcs11KeyRef) ref;
-        Tokens.Place place = tokens.find(wanted, access.deadline());
+        List<Tokens.Place> places = tokens.findAll(wanted, access.deadline());
+        if (places.size() > 1) {
+            return VisibleKeys.of(places, wanted, opener.halves(), access.deadline());
+        }
+        Tokens.Place place = places.getFirst();
         List<TokenKey> keys = opener.with(place, wanted, access, (connection, desk) -> connection.run(desk, access.deadline(),
                 (session, epoch) -> TokenKey.read(session, epoch, connection.module(), wanted, opener.halves())));
         return keys.stream().map(TokenKey::description).toList();

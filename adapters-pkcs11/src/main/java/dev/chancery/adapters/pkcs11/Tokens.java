@@ -35,15 +35,36 @@ record Tokens(Pkcs11Settings settings) {
     /// @throws KeyException.NotOne when none or several match; with what is there
     Place find(Pkcs11KeyRef ref, Duration deadline) throws KeyException {
         TokenModule module = module(ref, deadline);
-        List<TokenInfo> all = run("module " + module.path(), deadline, () -> listed(module));
-        List<TokenInfo> usable = all.stream().filter(token -> token.has(Ck.CKF_TOKEN_INITIALIZED) || ref.slotId().isPresent()).toList();
+        List<TokenInfo> usable = usable(module, ref, deadline);
         List<TokenInfo> matching = usable.stream().filter(token -> matches(ref, token)).toList();
         if (matching.size() == 1) {
             return new Place(module, matching.getFirst());
         }
+        throw notOne(usable, matching);
+    }
+
+    /// All tokens that a reference matches.
+    ///
+    /// @throws KeyException.NotOne when none does; with what is there
+    List<Place> findAll(Pkcs11KeyRef ref, Duration deadline) throws KeyException {
+        TokenModule module = module(ref, deadline);
+        List<TokenInfo> usable = usable(module, ref, deadline);
+        List<TokenInfo> matching = usable.stream().filter(token -> matches(ref, token)).toList();
+        if (matching.isEmpty()) {
+            throw notOne(usable, matching);
+        }
+        return matching.stream().map(token -> new Place(module, token)).toList();
+    }
+
+    private static List<TokenInfo> usable(TokenModule module, Pkcs11KeyRef ref, Duration deadline) throws KeyException {
+        List<TokenInfo> all = run("module " + module.path(), deadline, () -> listed(module));
+        return all.stream().filter(token -> token.has(Ck.CKF_TOKEN_INITIALIZED) || ref.slotId().isPresent()).toList();
+    }
+
+    private static KeyException.NotOne notOne(List<TokenInfo> usable, List<TokenInfo> matching) {
         List<String> lines = (matching.isEmpty() ? usable : matching).stream().map(TokenInfo::display).toList();
         String listed = lines.isEmpty() ? "no token at all" : String.join(", ", lines);
-        throw new KeyException.NotOne(matching.isEmpty()
+        return new KeyException.NotOne(matching.isEmpty()
                 ? new Problem(ErrorCode.TOKEN_NOT_FOUND, "no token was opened", "no token matches the URI; the module has " + listed,
                         "name one with token= or serial=, or plug it in")
                 : new Problem(ErrorCode.TOKEN_AMBIGUOUS, "no token was opened", matching.size() + " tokens match the URI: " + listed,
@@ -80,7 +101,7 @@ record Tokens(Pkcs11Settings settings) {
                 () -> place.module().use(() -> place.module().cryptoki().mechanisms(place.token().slot(), flag)));
     }
 
-    private static <T> T run(String what, Duration deadline, Lanes.Work<T> work) throws KeyException {
+    static <T> T run(String what, Duration deadline, Lanes.Work<T> work) throws KeyException {
         try {
             return MODULE_CALLS.run(what, deadline, work);
         } catch (CkException e) {

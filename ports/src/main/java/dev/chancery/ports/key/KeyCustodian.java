@@ -23,7 +23,8 @@ public interface KeyCustodian {
     /// @throws KeyException when it can't be made
     KeyDescription generate(KeyRef ref, KeyGeneration generation, KeyAccess access) throws KeyException;
 
-    /// The keys that a reference matches; one that names only a token or a module matches all in it. In a stable order.
+    /// The keys that a reference matches; one that names only a token or a module matches all in it. In a stable order. Of several tokens
+    /// only what shows without a PIN is listed: one PIN is never tried on more than one.
     ///
     /// @throws KeyException when the place can't be read: never an empty list instead
     List<KeyDescription> list(KeyRef ref, KeyAccess access) throws KeyException;
