@@ -30,8 +30,8 @@ final class KeyRemoval {
     /// Removes the private half, then the public key objects with its id and label.
     ///
     /// @return how many objects were removed
-    static int remove(Session session, TokenKey key) throws CkException, KeyException {
-        session.destroy(key.locate(session));
+    static int remove(Session session, boolean loggedIn, TokenKey key) throws CkException, KeyException {
+        session.destroy(key.locate(session, loggedIn));
         int removed = 1;
         if (key.id().size() > 0) {
             for (long object : session.find(new Template().with(Ck.CKA_CLASS, Ck.CKO_PUBLIC_KEY).with(Ck.CKA_ID, key.id())

@@ -3,7 +3,6 @@ package dev.chancery.adapters.pkcs11;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.ports.key.KeyException;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,7 +43,7 @@ final class Lanes {
     ///
     /// @throws CkException and [KeyException] as the work does
     /// @throws KeyException.DeadlineExceeded when the time is over; the work is given up, or never begins
-    <T> T run(String place, Duration deadline, Work<T> work) throws CkException, KeyException {
+    <T> T run(String place, Deadline deadline, Work<T> work) throws CkException, KeyException {
         AtomicBoolean begun = new AtomicBoolean();
         AtomicBoolean settled = new AtomicBoolean();
         Future<T> future = threads.submit(() -> {
@@ -58,7 +57,7 @@ final class Lanes {
             }
         });
         try {
-            return future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return future.get(deadline.left(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw giveUp(future, begun, settled, late(place, deadline, begun.get()), e);
         } catch (InterruptedException e) {
@@ -95,15 +94,11 @@ final class Lanes {
         }
     }
 
-    private Problem late(String place, Duration deadline, boolean begun) {
+    private Problem late(String place, Deadline deadline, boolean begun) {
         String why = begun
-                ? "the token did not answer within " + text(deadline) + "; whether it has signed is not known"
-                : "all " + count + " calls that the token may get at the same time were busy for " + text(deadline) + "; it was not asked";
+                ? "the token did not answer within " + deadline.text() + "; whether it has signed is not known"
+                : "all " + count + " calls that the token may get at the same time were busy for " + deadline.text() + "; it was not asked";
         return new Problem(ErrorCode.KEY_DEADLINE, "no signature was handed out by " + place, why,
                 "check the token or its network, or allow more with --deadline");
-    }
-
-    private static String text(Duration deadline) {
-        return deadline.toMillis() % 1000 == 0 ? deadline.toSeconds() + " s" : deadline.toMillis() + " ms";
     }
 }

@@ -33,13 +33,14 @@ final class LoginEpoch {
     /// Opens a session, which holds the login open, and logs in where that is needed.
     ///
     /// @param pinOrNull null where none is needed or it is entered on the token itself
-    static LoginEpoch open(TokenModule module, TokenInfo token, TokenModule.Running running, @Nullable Pin pinOrNull) throws CkException {
+    /// @param proven whether the token has accepted this PIN before, for a login that was not ended
+    static LoginEpoch open(TokenModule module, TokenInfo token, TokenModule.Running running, @Nullable Pin pinOrNull, boolean proven) throws CkException {
         Session anchor = running.cryptoki().open(token.slot(), false);
         boolean login = token.has(Ck.CKF_LOGIN_REQUIRED);
         boolean opened = false;
         try {
             if (login) {
-                login(anchor, pinOrNull);
+                login(anchor, pinOrNull, proven);
             }
             opened = true;
             return new LoginEpoch(module, token, running, anchor, login);
@@ -50,17 +51,25 @@ final class LoginEpoch {
         }
     }
 
-    /// A login that is there already proves nothing about this PIN. It is ended, so that the token judges the PIN; who held it logs in anew.
-    private static void login(Session session, @Nullable Pin pinOrNull) throws CkException {
+    /// A login that is there already proves nothing about a PIN that was never tried. It is ended, so that the token judges the PIN; who held
+    /// it logs in anew.
+    private static void login(Session session, @Nullable Pin pinOrNull, boolean proven) throws CkException {
         try {
             session.login(pinOrNull);
         } catch (CkException e) {
             if (!e.is(Ckr.USER_ALREADY_LOGGED_IN)) {
                 throw e;
             }
-            logoutQuietly(session);
-            session.login(pinOrNull);
+            if (!proven) {
+                logoutQuietly(session);
+                session.login(pinOrNull);
+            }
         }
+    }
+
+    /// Whether the token wanted a login.
+    boolean isLoggedIn() {
+        return loggedIn;
     }
 
     TokenInfo token() {
@@ -137,7 +146,19 @@ final class LoginEpoch {
         }
     }
 
-    /// Ends the idle sessions and the login.
+    /// Gives up what was lost, for another login to follow. Calls of others may be under way in it, so that it doesn't log out: on a token
+    /// whose login holds after all they come back soundly.
+    void abandon() {
+        lost = true;
+        if (isCurrent()) {
+            closeIdle();
+            if (anchorFree.tryAcquire()) {
+                anchor.closeQuietly();
+            }
+        }
+    }
+
+    /// Ends the idle sessions and the login, when nobody uses it any more.
     void close() {
         lost = true;
         if (!isCurrent()) {

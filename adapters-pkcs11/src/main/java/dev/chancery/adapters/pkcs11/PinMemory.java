@@ -3,6 +3,7 @@ package dev.chancery.adapters.pkcs11;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.secret.Pin;
 import dev.chancery.ports.key.KeyException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// What this process knows of one token's PIN without keeping it: which one it accepted for the login that is open, and which ones it ever
 /// refused. Thread-safe.
 final class PinMemory {
+    /// As long as the process lives, however often the token is opened and given up.
+    private static final Map<TokenIdentity, PinMemory> OF_TOKENS = new ConcurrentHashMap<>();
+
     private final Set<Bytes> refused = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Bytes accepted;
+
+    private PinMemory() {}
+
+    /// What is known of one token.
+    static PinMemory of(TokenIdentity token) {
+        return OF_TOKENS.computeIfAbsent(token, _ -> new PinMemory());
+    }
 
     /// The token took it.
     void accepted(Pin pin) {

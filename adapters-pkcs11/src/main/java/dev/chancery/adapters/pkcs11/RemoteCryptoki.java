@@ -32,6 +32,7 @@ final class RemoteCryptoki implements Cryptoki {
     private final CompletableFuture<Wire.Message> loaded = new CompletableFuture<>();
     private final AtomicLong numbers = new AtomicLong(LOAD);
     private volatile boolean condemned;
+    private volatile boolean silent;
 
     private RemoteCryptoki(Process process) {
         this.process = process;
@@ -62,8 +63,10 @@ final class RemoteCryptoki implements Cryptoki {
         }
     }
 
+    /// A crash is reported by the helper's end alone: the virtual machine's own report would hold memory, in which a PIN may have been.
     private static List<String> command() {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), ModuleHost.class.getName());
     }
 
@@ -84,6 +87,7 @@ final class RemoteCryptoki implements Cryptoki {
             }
         } catch (IOException e) {
             condemned = true;
+            silent = true; // before those who wait are told: whoever comes later looks here after it began to wait
             process.destroyForcibly();
             pending.values().forEach(waiting -> waiting.completeExceptionally(e));
         }
@@ -114,8 +118,9 @@ final class RemoteCryptoki implements Cryptoki {
             pending.remove(number);
             throw ended(op);
         }
-        if (!process.isAlive()) {
-            throw ended(op); // it ended before the question was noted, so nobody would answer
+        if (silent) {
+            pending.remove(number);
+            throw ended(op); // nobody listens for the answer any more
         }
         return read(op, number, waiting, answer);
     }

@@ -108,7 +108,7 @@ final class TokenCustodian implements KeyCustodian {
         Tokens.Place place = tokens.find(wanted, access.deadline());
         return opener.with(place, wanted, access, (connection, desk) -> {
             TokenKey key = opener.only(connection, desk);
-            return connection.run(desk, access.deadline(), (session, epoch) -> TokenEvidence.of(session, epoch.token(), key));
+            return connection.run(desk, access.deadline(), (session, epoch) -> TokenEvidence.of(session, epoch, key));
         });
     }
 
@@ -122,7 +122,7 @@ final class TokenCustodian implements KeyCustodian {
             return connection.run(desk, access.deadline(), (session, epoch) -> {
                 Session writing = epoch.open(true);
                 try {
-                    return KeyRemoval.remove(writing, key);
+                    return KeyRemoval.remove(writing, epoch.isLoggedIn(), key);
                 } finally {
                     writing.closeQuietly();
                 }

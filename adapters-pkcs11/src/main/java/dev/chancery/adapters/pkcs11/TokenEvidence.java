@@ -13,10 +13,10 @@ import java.util.Optional;
 final class TokenEvidence {
     private TokenEvidence() {}
 
-    static KeyEvidence of(Session session, TokenInfo token, TokenKey key) throws CkException, KeyException {
-        long handle = key.locate(session);
+    static KeyEvidence of(Session session, LoginEpoch epoch, TokenKey key) throws CkException, KeyException {
+        long handle = key.locate(session, epoch.isLoggedIn());
         return new KeyEvidence(key.description(), claim(session, handle, Ck.CKA_LOCAL), claim(session, handle, Ck.CKA_ALWAYS_SENSITIVE),
-                claim(session, handle, Ck.CKA_NEVER_EXTRACTABLE), device(token), certificates(session, key.id()));
+                claim(session, handle, Ck.CKA_NEVER_EXTRACTABLE), device(epoch.token()), certificates(session, key.id()));
     }
 
     private static Claim claim(Session session, long handle, long attribute) throws CkException {

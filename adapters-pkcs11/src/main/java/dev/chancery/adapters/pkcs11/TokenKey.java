@@ -50,8 +50,9 @@ record TokenKey(String uri, String label, Bytes id, @Nullable ExpectedKey public
     /// The key's handle in the login that the session belongs to. Found by label and id together: the public half was compared when the
     /// key was read, and each signature is verified with it, so that an exchanged key can't sign unnoticed.
     ///
+    /// @param loggedIn whether the session should be logged in
     /// @throws KeyException.NotOne when another program has changed the token meanwhile
-    long locate(Session session) throws CkException, KeyException {
+    long locate(Session session, boolean loggedIn) throws CkException, KeyException {
         Template template = new Template().with(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY);
         if (!label.isEmpty()) {
             template.with(Ck.CKA_LABEL, Bytes.ofUtf8(label));
@@ -60,6 +61,9 @@ record TokenKey(String uri, String label, Bytes id, @Nullable ExpectedKey public
             template.with(Ck.CKA_ID, id);
         }
         List<Long> found = session.find(template);
+        if (found.isEmpty() && !session.isAlive(loggedIn)) { // without a login private keys are hidden
+            throw new CkException("C_FindObjects", Ckr.USER_NOT_LOGGED_IN.value());
+        }
         if (found.size() != 1) {
             throw new KeyException.NotOne(new Problem(found.isEmpty() ? ErrorCode.KEY_NOT_FOUND : ErrorCode.KEY_AMBIGUOUS,
                     "nothing was done with the key " + uri, found.size() + " such keys are on the token now; there was one when it was opened",

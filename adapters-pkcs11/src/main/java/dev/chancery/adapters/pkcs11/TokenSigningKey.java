@@ -140,7 +140,13 @@ final class TokenSigningKey implements SigningKey {
         if (known != null && known.epoch() == epoch) {
             return known.handle();
         }
-        long handle = key.locate(session);
+        long handle;
+        try {
+            handle = key.locate(session, epoch.isLoggedIn());
+        } catch (CkException e) {
+            TokenConnection.BeforeSigning.orAsItIs(e);
+            throw e;
+        }
         located = new Located(epoch, handle);
         return handle;
     }

@@ -103,7 +103,7 @@ record Tokens(Pkcs11Settings settings) {
 
     static <T> T run(String what, Duration deadline, Lanes.Work<T> work) throws KeyException {
         try {
-            return MODULE_CALLS.run(what, deadline, work);
+            return MODULE_CALLS.run(what, Deadline.in(deadline), work);
         } catch (CkException e) {
             throw TokenErrors.of("the " + what, e);
         }

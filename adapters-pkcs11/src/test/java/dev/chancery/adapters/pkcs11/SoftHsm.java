@@ -58,7 +58,7 @@ final class SoftHsm {
     /// Makes the folder, the tokens, and an empty file of rules.
     static synchronized void prepare() throws IOException {
         if (TOKENS.isEmpty()) {
-            installIfMissing();
+            labInstall("softhsm"); // skips what is there; builds the fault-injecting module again when its source has changed
             deleteAll(FOLDER);
             Files.createDirectories(FOLDER.resolve("tokens"));
             Files.writeString(CONF, "directories.tokendir = " + FOLDER.resolve("tokens") + "\nobjectstore.backend = file\nlog.level = ERROR\n");
@@ -74,12 +74,6 @@ final class SoftHsm {
     private static SoftHsm initialised(String label) throws IOException {
         run("softhsm2-util", "--init-token", "--free", "--label", label, "--pin", PIN, "--so-pin", SO_PIN);
         return new SoftHsm(label);
-    }
-
-    private static void installIfMissing() throws IOException {
-        if (!Files.exists(module()) || !Files.exists(Path.of("/usr/lib/softhsm/libsofthsm2.so"))) {
-            labInstall("softhsm");
-        }
     }
 
     static void labInstall(String rig) throws IOException {
