@@ -19,8 +19,8 @@ public record Pkcs11Settings(@Nullable String modulePathOrNull, int lanes, Isola
     public enum Isolation {
         /// In this process. A call that hangs keeps its thread, and a module that crashes takes the program along.
         NONE,
-        /// In a helper process for each module, which is ended after a call hung, and started again for the next one. Costs about 0.4 s at
-        /// the first call and 50 µs at each signature.
+        /// In a helper process for each module, which is ended after a call hung, and started again for the next one. Costs the
+        /// start of a Java process at the first call, and a way through two pipes at each signature.
         PROCESS
     }
 
