@@ -75,7 +75,7 @@ final class AzureKeys {
             case ECDSA_P521_SHA_512 -> com.azure.security.keyvault.keys.cryptography.models.SignatureAlgorithm.ES512;
             case RSA_PKCS1_SHA_256 -> com.azure.security.keyvault.keys.cryptography.models.SignatureAlgorithm.RS256;
             case RSA_PSS_SHA_256 -> com.azure.security.keyvault.keys.cryptography.models.SignatureAlgorithm.PS256;
-            case ECDSA_P384_SHA_256, ED25519, ED25519_PH, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+            case ECDSA_P384_SHA_256, ED25519, ED25519_PH, ML_DSA_44, ML_DSA_65, ML_DSA_87, GOST_2012_256, GOST_2012_512, SM2_SM3 ->
                     throw new IllegalArgumentException("not a signature the service makes");
         };
     }
