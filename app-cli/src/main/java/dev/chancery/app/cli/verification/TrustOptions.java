@@ -1,6 +1,6 @@
 package dev.chancery.app.cli.verification;
 
-import dev.chancery.app.cli.UsageException;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.verification.TrustWords.MatchWords;
