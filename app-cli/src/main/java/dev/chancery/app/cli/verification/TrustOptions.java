@@ -1,8 +1,8 @@
 package dev.chancery.app.cli.verification;
 
-import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.verification.TrustWords.MatchWords;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.verification.Requirements;
