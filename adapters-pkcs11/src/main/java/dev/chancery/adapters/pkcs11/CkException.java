@@ -13,6 +13,13 @@ final class CkException extends Exception {
         this.value = value;
     }
 
+    /// For a failure that says more than the code.
+    CkException(String function, long value, String detail) {
+        super(detail);
+        this.function = function;
+        this.value = value;
+    }
+
     /// The function, such as `C_Sign`.
     String function() {
         return function;

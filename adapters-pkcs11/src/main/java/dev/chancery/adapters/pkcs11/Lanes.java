@@ -3,7 +3,6 @@ package dev.chancery.adapters.pkcs11;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.ports.key.KeyException;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,8 +12,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The threads on which one token's calls are made, so that a caller can give up a call that hangs. Such a call keeps its thread until it
-/// returns; the others go on. Threads are daemons and end when idle.
+/// returns; another takes its place, so that the others go on. Threads are daemons and end when idle.
 final class Lanes {
+    /// So many threads that hang are replaced; with more, the token is taken for dead until some come back.
+    private static final int MAX_REPLACED = 32;
+
     private final ThreadPoolExecutor threads;
     private final int count;
     private int stuck;
@@ -41,7 +43,7 @@ final class Lanes {
     ///
     /// @throws CkException and [KeyException] as the work does
     /// @throws KeyException.DeadlineExceeded when the time is over; the work is given up, or never begins
-    <T> T run(String place, Duration deadline, Work<T> work) throws CkException, KeyException {
+    <T> T run(String place, Deadline deadline, Work<T> work) throws CkException, KeyException {
         AtomicBoolean begun = new AtomicBoolean();
         AtomicBoolean settled = new AtomicBoolean();
         Future<T> future = threads.submit(() -> {
@@ -50,12 +52,12 @@ final class Lanes {
                 return work.run();
             } finally {
                 if (settled.getAndSet(true)) {
-                    returned();
+                    changeStuck(-1);
                 }
             }
         });
         try {
-            return future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return future.get(deadline.left(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw giveUp(future, begun, settled, late(place, deadline, begun.get()), e);
         } catch (InterruptedException e) {
@@ -73,28 +75,30 @@ final class Lanes {
     }
 
     private KeyException.DeadlineExceeded giveUp(Future<?> future, AtomicBoolean begun, AtomicBoolean settled, Problem problem, Exception cause) {
-        future.cancel(false); // keeps it from beginning; a native call can't be interrupted
+        future.cancel(true); // keeps it from beginning; a native call can't be interrupted, one in a helper process can be given up
         if (begun.get() && !settled.getAndSet(true)) {
-            synchronized (this) {
-                stuck++;
-            }
+            changeStuck(1);
         }
         return new KeyException.DeadlineExceeded(problem, cause);
     }
 
-    private synchronized void returned() {
-        stuck--;
+    private synchronized void changeStuck(int by) {
+        stuck += by;
+        int wanted = count + Math.min(stuck, MAX_REPLACED);
+        if (wanted > threads.getMaximumPoolSize()) {
+            threads.setMaximumPoolSize(wanted);
+            threads.setCorePoolSize(wanted);
+        } else {
+            threads.setCorePoolSize(wanted);
+            threads.setMaximumPoolSize(wanted);
+        }
     }
 
-    private Problem late(String place, Duration deadline, boolean begun) {
+    private Problem late(String place, Deadline deadline, boolean begun) {
         String why = begun
-                ? "the token did not answer within " + text(deadline) + "; whether it has signed is not known"
-                : "all " + count + " calls that the token may get at the same time were busy for " + text(deadline) + "; it was not asked";
+                ? "the token did not answer within " + deadline.text() + "; whether it has signed is not known"
+                : "all " + count + " calls that the token may get at the same time were busy for " + deadline.text() + "; it was not asked";
         return new Problem(ErrorCode.KEY_DEADLINE, "no signature was handed out by " + place, why,
                 "check the token or its network, or allow more with --deadline");
-    }
-
-    private static String text(Duration deadline) {
-        return deadline.toMillis() % 1000 == 0 ? deadline.toSeconds() + " s" : deadline.toMillis() + " ms";
     }
 }

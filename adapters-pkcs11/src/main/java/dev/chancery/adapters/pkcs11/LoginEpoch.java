@@ -11,9 +11,9 @@ final class LoginEpoch {
     /// So many failures in a row that may or may not mean a loss are taken for one.
     private static final int MAX_FAILURES_IN_A_ROW = 3;
 
-    private final NativeModule module;
+    private final TokenModule module;
     private final TokenInfo token;
-    private final long generation;
+    private final TokenModule.Running running;
     private final Session anchor;
     private final boolean loggedIn;
     private final ConcurrentLinkedDeque<Session> idle = new ConcurrentLinkedDeque<>();
@@ -22,10 +22,10 @@ final class LoginEpoch {
     private volatile boolean suspect;
     private volatile boolean lost;
 
-    private LoginEpoch(NativeModule module, TokenInfo token, long generation, Session anchor, boolean loggedIn) {
+    private LoginEpoch(TokenModule module, TokenInfo token, TokenModule.Running running, Session anchor, boolean loggedIn) {
         this.module = module;
         this.token = token;
-        this.generation = generation;
+        this.running = running;
         this.anchor = anchor;
         this.loggedIn = loggedIn;
     }
@@ -33,47 +33,66 @@ final class LoginEpoch {
     /// Opens a session, which holds the login open, and logs in where that is needed.
     ///
     /// @param pinOrNull null where none is needed or it is entered on the token itself
-    static LoginEpoch open(NativeModule module, TokenInfo token, long generation, @Nullable Pin pinOrNull) throws CkException {
-        Session anchor = Session.open(module.functions(), token.slot(), false);
+    /// @param proven whether the token has accepted this PIN before, for a login that was not ended
+    static LoginEpoch open(TokenModule module, TokenInfo token, TokenModule.Running running, @Nullable Pin pinOrNull, boolean proven) throws CkException {
+        Session anchor = running.cryptoki().open(token.slot(), false);
         boolean login = token.has(Ck.CKF_LOGIN_REQUIRED);
         boolean opened = false;
         try {
             if (login) {
-                login(anchor, pinOrNull);
+                login(anchor, pinOrNull, proven);
             }
             opened = true;
-            return new LoginEpoch(module, token, generation, anchor, login);
+            return new LoginEpoch(module, token, running, anchor, login);
         } finally {
             if (!opened) {
-                closeQuietly(anchor);
+                anchor.closeQuietly();
             }
         }
     }
 
-    /// A login that is there already proves nothing about this PIN. It is ended, so that the token judges the PIN; who held it logs in anew.
-    private static void login(Session session, @Nullable Pin pinOrNull) throws CkException {
+    /// A login that is there already proves nothing about a PIN that was never tried. It is ended, so that the token judges the PIN; who held
+    /// it logs in anew.
+    private static void login(Session session, @Nullable Pin pinOrNull, boolean proven) throws CkException {
         try {
-            session.login(Ck.CKU_USER, pinOrNull);
+            session.login(pinOrNull);
         } catch (CkException e) {
             if (!e.is(Ckr.USER_ALREADY_LOGGED_IN)) {
                 throw e;
             }
-            session.logout();
-            session.login(Ck.CKU_USER, pinOrNull);
+            if (!proven) {
+                logoutQuietly(session);
+                session.login(pinOrNull);
+            }
         }
+    }
+
+    /// Whether the token wanted a login.
+    boolean isLoggedIn() {
+        return loggedIn;
     }
 
     TokenInfo token() {
         return token;
     }
 
-    boolean isGood(long currentGeneration) {
-        return !lost && !suspect && generation == currentGeneration;
+    /// A new session of this login's module, for work that needs one of its own.
+    Session open(boolean writing) throws CkException {
+        return running.cryptoki().open(token.slot(), writing);
+    }
+
+    /// Whether the module is still the one that was logged in to.
+    boolean isCurrent() {
+        return module.isCurrent(running);
+    }
+
+    boolean isGood() {
+        return !lost && !suspect && isCurrent();
     }
 
     /// Whether a doubt should be cleared up with [#probe].
-    boolean isSuspect(long currentGeneration) {
-        return suspect && !lost && generation == currentGeneration;
+    boolean isSuspect() {
+        return suspect && !lost && isCurrent();
     }
 
     /// Takes note of how a call ended.
@@ -105,7 +124,7 @@ final class LoginEpoch {
             return session;
         }
         try {
-            return Session.open(module.functions(), token.slot(), false);
+            return open(false);
         } catch (CkException e) {
             if (!e.is(Ckr.SESSION_COUNT)) {
                 throw e;
@@ -116,44 +135,53 @@ final class LoginEpoch {
     }
 
     /// Takes a session back, or ends it when it isn't sound.
+    @SuppressWarnings("ReferenceEquality") // which of the sessions it is, not what it is like
     void giveBack(Session session, boolean sound) {
         if (session == anchor) {
             anchorFree.release();
-        } else if (sound && isGood(module.generation())) {
+        } else if (sound && isGood()) {
             idle.addFirst(session);
-        } else if (generation == module.generation()) {
-            closeQuietly(session);
+        } else if (isCurrent()) {
+            session.closeQuietly();
         }
     }
 
-    /// Ends the idle sessions and the login.
+    /// Gives up what was lost, for another login to follow. Calls of others may be under way in it, so that it doesn't log out: on a token
+    /// whose login holds after all they come back soundly.
+    void abandon() {
+        lost = true;
+        if (isCurrent()) {
+            closeIdle();
+            if (anchorFree.tryAcquire()) {
+                anchor.closeQuietly();
+            }
+        }
+    }
+
+    /// Ends the idle sessions and the login, when nobody uses it any more.
     void close() {
         lost = true;
-        if (generation != module.generation()) {
+        if (!isCurrent()) {
             return; // they ended with the module's C_Finalize, and the numbers may mean others by now
         }
         closeIdle();
         if (loggedIn) {
-            try {
-                anchor.logout();
-            } catch (CkException e) {
-                // The login is gone already.
-            }
+            logoutQuietly(anchor);
         }
-        closeQuietly(anchor);
+        anchor.closeQuietly();
+    }
+
+    private static void logoutQuietly(Session session) {
+        try {
+            session.logout();
+        } catch (CkException e) {
+            // The login is gone already.
+        }
     }
 
     private void closeIdle() {
         for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
-            closeQuietly(session);
-        }
-    }
-
-    private static void closeQuietly(Session session) {
-        try {
-            session.close();
-        } catch (CkException e) {
-            // It is gone already.
+            session.closeQuietly();
         }
     }
 }

@@ -114,7 +114,7 @@ record PinDesk(Pkcs11KeyRef ref, KeyAccess access) {
     ///
     /// @throws KeyException.PinUnavailable when its length isn't one that the token takes
     static void checkLength(TokenInfo token, Pin pin) throws KeyException {
-        byte[] octets = Session.utf8(pin);
+        byte[] octets = PinText.utf8(pin);
         int length = octets.length;
         Arrays.fill(octets, (byte) 0);
         boolean bounded = token.maxPinLength() > 0 && token.minPinLength() >= 0 && token.minPinLength() <= token.maxPinLength();

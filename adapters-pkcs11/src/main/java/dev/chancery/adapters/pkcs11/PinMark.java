@@ -17,7 +17,7 @@ final class PinMark {
     private PinMark() {}
 
     static Bytes of(Pin pin) {
-        byte[] octets = Session.utf8(pin);
+        byte[] octets = PinText.utf8(pin);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(KEY);

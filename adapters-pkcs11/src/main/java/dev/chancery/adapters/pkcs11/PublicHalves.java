@@ -73,6 +73,11 @@ record PublicHalves(PublicKeyDecoder decoder) {
         }
     }
 
+    /// What a public key object tells; nothing for a kind that isn't used here.
+    Optional<PublicKey> ofPublicObject(Session session, long object) throws CkException {
+        return ofObject(session, object, session.number(object, Ck.CKA_KEY_TYPE).orElse(-1L));
+    }
+
     /// A public key object's own attributes (PKCS#11 v3.1 §6.1.2, §6.3.3, §6.3.5; v3.2 for ML-DSA).
     private static Optional<PublicKey> ofObject(Session session, long object, long type) throws CkException {
         try {

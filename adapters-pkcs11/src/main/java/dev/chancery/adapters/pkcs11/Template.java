@@ -16,7 +16,7 @@ final class Template {
 
     private final List<Attribute> attributes = new ArrayList<>();
 
-    private record Attribute(long type, Bytes value) {}
+    record Attribute(long type, Bytes value) {}
 
     Template with(long type, Bytes value) {
         attributes.add(new Attribute(type, value));
@@ -33,6 +33,10 @@ final class Template {
     /// A CK_BBOOL.
     Template with(long type, boolean value) {
         return with(type, Bytes.copyOf(new byte[] {(byte) (value ? 1 : 0)}));
+    }
+
+    List<Attribute> attributes() {
+        return List.copyOf(attributes);
     }
 
     long count() {

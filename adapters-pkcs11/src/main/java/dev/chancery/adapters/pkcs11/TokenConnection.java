@@ -1,6 +1,5 @@
 package dev.chancery.adapters.pkcs11;
 
-import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.secret.Pin;
@@ -18,43 +17,36 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Keys share it by [#acquire] and [#release]; with the last one it logs out.
 final class TokenConnection {
-    private static final Map<Identity, TokenConnection> OPEN = new HashMap<>();
-    private static final Duration CLOSING = Duration.ofSeconds(5);
-    private static final Duration PROTECTED_PATH = Duration.ofMinutes(2);
+    private static final Map<Place, TokenConnection> OPEN = new HashMap<>();
+    /// How long a person may take to enter a PIN on the token itself.
+    static final Duration PROTECTED_PATH = Duration.ofMinutes(2);
 
-    private final NativeModule module;
-    private final Identity identity;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final TokenModule module;
+    private final TokenIdentity identity;
     private final Lanes lanes;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable LoginEpoch epoch;
-    private volatile @Nullable Bytes acceptedPin;
-    private volatile @Nullable Bytes refusedPin;
+    private final PinMemory pins;
     private boolean lostBefore;
     private int users;
 
-    private TokenConnection(NativeModule module, Identity identity, int lanes) {
+    private TokenConnection(TokenModule module, TokenIdentity identity, int lanes) {
         this.module = module;
         this.identity = identity;
         this.lanes = new Lanes(lanes);
+        this.pins = PinMemory.of(identity);
     }
 
-    /// What stays the same while a token is pulled out and put back, perhaps into another slot. The slot counts for tokens without a
-    /// serial number only.
-    private record Identity(java.nio.file.Path module, String label, String serial, long slot) {
-        static Identity of(NativeModule module, TokenInfo token) {
-            return new Identity(module.path(), token.label(), token.serial(), token.serial().isEmpty() ? token.slot() : 0);
-        }
-
-        boolean is(TokenInfo token) {
-            return label.equals(token.label()) && serial.equals(token.serial()) && (!serial.isEmpty() || slot == token.slot());
-        }
-    }
+    /// A token as one module reaches it: the same file may run here and in a helper process.
+    private record Place(TokenModule module, TokenIdentity token) {}
 
     /// The connection to a token, shared with all who use it. To be given back with [#release].
-    static TokenConnection acquire(NativeModule module, TokenInfo token, int maxLanes) {
+    static TokenConnection acquire(TokenModule module, TokenInfo token, int maxLanes) {
         synchronized (OPEN) {
-            TokenConnection connection = OPEN.computeIfAbsent(Identity.of(module, token), identity -> new TokenConnection(module, identity,
-                    token.maxSessions() == 0 ? maxLanes : Math.clamp(token.maxSessions() - 1, 1, maxLanes)));
+            TokenConnection connection = OPEN.computeIfAbsent(new Place(module, TokenIdentity.of(module, token)),
+                    place -> new TokenConnection(module, place.token(), TokenProfile.of(token).lanes(token, maxLanes)));
             connection.users++;
             return connection;
         }
@@ -76,11 +68,12 @@ final class TokenConnection {
                 }
                 last = epoch;
                 epoch = null;
-                acceptedPin = null;
+                pins.loggedOut();
             }
-            if (!end(last)) {
-                synchronized (OPEN) {
-                    OPEN.remove(identity, this); // whoever comes next starts with threads of their own
+            boolean ended = end(last);
+            synchronized (OPEN) {
+                if (users == 0 || !ended) { // whoever comes after a hang starts with threads of their own
+                    OPEN.remove(new Place(module, identity), this);
                 }
             }
         } finally {
@@ -97,7 +90,7 @@ final class TokenConnection {
             return true;
         }
         try {
-            lanes.run(label(), CLOSING, () -> module.use(() -> {
+            lanes.run(label(), Deadline.in(CLOSING), () -> module.use(() -> {
                 last.close();
                 return true;
             }));
@@ -107,12 +100,26 @@ final class TokenConnection {
         }
     }
 
+    private void abandon(LoginEpoch lost, Deadline deadline) throws KeyException {
+        if (lanes.isStuck()) {
+            return; // its sessions are left to it
+        }
+        try {
+            lanes.run(label(), deadline, () -> module.use(() -> {
+                lost.abandon();
+                return true;
+            }));
+        } catch (CkException e) {
+            throw new IllegalStateException("nothing of it is reported", e);
+        }
+    }
+
     /// What the token is called in messages.
     String label() {
         return identity.label();
     }
 
-    NativeModule module() {
+    TokenModule module() {
         return module;
     }
 
@@ -132,12 +139,13 @@ final class TokenConnection {
     ///
     /// @throws CkException when the token refuses
     /// @throws KeyException when the token can't be opened, or the time is over
-    <T> T run(PinDesk desk, Duration deadline, SessionWork<T> work) throws CkException, KeyException {
+    <T> T run(PinDesk desk, Duration allowed, SessionWork<T> work) throws CkException, KeyException {
+        Deadline deadline = Deadline.in(allowed);
         try {
-            return once(usable(desk, deadline).epoch(), deadline, work);
+            return once(usable(desk, deadline), deadline, work);
         } catch (BeforeSigning e) {
             try {
-                return once(usable(desk, deadline).epoch(), deadline, work);
+                return once(usable(desk, deadline), deadline, work);
             } catch (BeforeSigning again) {
                 throw again.reported();
             }
@@ -168,11 +176,15 @@ final class TokenConnection {
         }
     }
 
-    private <T> T once(LoginEpoch current, Duration deadline, SessionWork<T> work) throws CkException, KeyException {
-        return lanes.run(label(), deadline, () -> module.use(() -> {
+    private <T> T once(Usable usable, Deadline deadline, SessionWork<T> work) throws CkException, KeyException {
+        LoginEpoch current = usable.epoch();
+        return lanes.run(label(), usable.fresh() ? deadline.anew() : deadline, () -> module.use(() -> {
             @Nullable CkException failure = null;
             @Nullable Session session = null;
             try {
+                if (!current.isCurrent()) { // finalised since the caller looked: its handles may mean anything by now
+                    throw new BeforeSigning(new CkException("C_OpenSession", Ckr.CRYPTOKI_NOT_INITIALIZED.value()));
+                }
                 session = current.take();
                 return work.run(session, current);
             } catch (BeforeSigning e) {
@@ -187,7 +199,7 @@ final class TokenConnection {
             } finally {
                 current.ended(failure);
                 if (session != null) {
-                    current.giveBack(session, failure == null || !failure.isLoss());
+                    current.giveBack(session, failure == null); // an operation may still be active in it
                 }
             }
         }));
@@ -196,26 +208,26 @@ final class TokenConnection {
     /// The epoch to work in, and whether this call opened it.
     private record Usable(LoginEpoch epoch, boolean fresh) {}
 
-    private Usable usable(PinDesk desk, Duration deadline) throws CkException, KeyException {
+    private Usable usable(PinDesk desk, Deadline deadline) throws CkException, KeyException {
         LoginEpoch current = epoch;
-        if (current != null && current.isGood(module.generation())) {
+        if (current != null && current.isGood()) {
             return new Usable(current, false);
         }
         await(deadline);
         try {
             LoginEpoch doubtful = epoch;
-            if (doubtful != null && doubtful.isSuspect(module.generation())) {
+            if (doubtful != null && doubtful.isSuspect()) {
                 lanes.run(label(), deadline, () -> module.use(() -> {
                     doubtful.probe();
                     return true;
                 }));
             }
-            if (doubtful != null && doubtful.isGood(module.generation())) {
+            if (doubtful != null && doubtful.isGood()) {
                 return new Usable(doubtful, false);
             }
             if (doubtful != null) {
                 epoch = null;
-                end(doubtful);
+                abandon(doubtful, deadline);
                 lostBefore = true;
             }
             LoginEpoch opened = open(desk, deadline);
@@ -227,70 +239,71 @@ final class TokenConnection {
         }
     }
 
-    private void await(Duration deadline) throws KeyException {
+    private void await(Deadline deadline) throws KeyException {
         try {
-            if (opening.tryLock(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (opening.tryLock(deadline.left(), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         throw new KeyException.DeadlineExceeded(new Problem(ErrorCode.KEY_DEADLINE, "the token " + label() + " was not opened",
-                "another caller has been opening it for longer than " + deadline.toSeconds() + " s", "try again"), null);
+                "another caller has been opening it for longer than " + deadline.text(), "try again"), null);
     }
 
-    private LoginEpoch open(PinDesk desk, Duration deadline) throws CkException, KeyException {
-        long seen = module.generation();
+    private LoginEpoch open(PinDesk desk, Deadline deadline) throws CkException, KeyException {
+        TokenModule.Running seen = module.running();
         try {
             return login(desk, deadline, seen);
-        } catch (CkException e) {
-            if (!e.isLoss() || !revived(seen, deadline)) {
+        } catch (CkException e) { // one that C_Login returned may hide a wrong PIN, which isn't given twice
+            if (!e.isLoss() || e.function().equals("C_Login") || !revived(seen.generation(), deadline)) {
                 throw e;
             }
         } catch (KeyException.NotOne e) {
-            if (!revived(seen, deadline)) {
+            if (!revived(seen.generation(), deadline)) {
                 throw e;
             }
         }
-        return login(desk, deadline, module.generation());
+        return login(desk, deadline, module.running());
     }
 
     /// A client library whose connection was cut may need to begin anew as a whole. Only after a loss: a token that was never there
     /// doesn't come from it.
-    private boolean revived(long seen, Duration deadline) throws CkException, KeyException {
+    private boolean revived(long seen, Deadline deadline) throws CkException, KeyException {
         return lostBefore && !lanes.isStuck() && lanes.run(label(), deadline, () -> module.reinitialize(seen));
     }
 
     /// Opens the first session and logs in: one attempt, and only with a PIN that this token has not refused in this process.
-    private LoginEpoch login(PinDesk desk, Duration deadline, long generation) throws CkException, KeyException {
-        TokenInfo token = lanes.run(label(), deadline, () -> module.use(this::present));
+    private LoginEpoch login(PinDesk desk, Deadline deadline, TokenModule.Running running) throws CkException, KeyException {
+        TokenInfo token = lanes.run(label(), deadline, () -> module.use(() -> present(running)));
         TokenLogin.check(token, desk.access().finalTryConfirmed());
         if (!token.has(Ck.CKF_LOGIN_REQUIRED)) {
-            return lanes.run(label(), deadline, () -> module.use(() -> LoginEpoch.open(module, token, generation, null)));
+            return lanes.run(label(), deadline, () -> module.use(() -> LoginEpoch.open(module, token, running, null, false)));
         }
         if (token.has(Ck.CKF_PROTECTED_AUTHENTICATION_PATH)) { // the PIN is entered on the token: no deadline hurries a person
-            return lanes.run(label(), PROTECTED_PATH, () -> module.use(() -> LoginEpoch.open(module, token, generation, null)));
+            return lanes.run(label(), Deadline.in(PROTECTED_PATH), () -> module.use(() -> LoginEpoch.open(module, token, running, null, false)));
         }
         try (Pin pin = desk.ask(token)) {
             PinDesk.checkLength(token, pin);
-            checkKnown(pin, token);
+            pins.check(pin, token);
+            Deadline afterwards = deadline.anew(); // a person may have been asked
             try {
-                LoginEpoch opened = lanes.run(label(), deadline,
-                        () -> module.use(() -> LoginEpoch.open(module, token, generation, pin)));
-                acceptedPin = PinMark.of(pin);
+                LoginEpoch opened = lanes.run(label(), afterwards,
+                        () -> module.use(() -> LoginEpoch.open(module, token, running, pin, pins.knows())));
+                pins.accepted(pin);
                 return opened;
             } catch (CkException e) {
                 if (TokenLogin.isWrongPin(e)) {
-                    refused(pin);
-                    throw TokenLogin.wrong(lanes.run(label(), deadline, () -> module.use(() -> module.token(token.slot()))), e);
+                    pins.refused(pin);
+                    throw TokenLogin.wrong(lanes.run(label(), afterwards, () -> module.use(() -> running.cryptoki().token(token.slot()))), e);
                 }
                 throw e;
             }
         }
     }
 
-    private TokenInfo present() throws CkException, KeyException {
-        List<TokenInfo> all = module.tokens();
+    private TokenInfo present(TokenModule.Running running) throws CkException, KeyException {
+        List<TokenInfo> all = running.cryptoki().tokens();
         return all.stream().filter(identity::is).findFirst().orElseThrow(() -> new KeyException.NotOne(new Problem(ErrorCode.TOKEN_LOST,
                 "the token " + label() + " was not opened", "it was there before and is not there any more",
                 "put it back or mend its connection; the next call will find it again"),
@@ -301,35 +314,31 @@ final class TokenConnection {
     /// would let them in without.
     ///
     /// @throws KeyException when there is no PIN or it is another
-    void admit(PinDesk desk, Duration deadline) throws CkException, KeyException {
-        Usable usable = usable(desk, deadline);
-        Bytes accepted = acceptedPin;
-        if (usable.fresh() || accepted == null) {
+    void admit(PinDesk desk, Duration allowed) throws CkException, KeyException {
+        Usable usable = usable(desk, Deadline.in(allowed));
+        if (usable.fresh() || !pins.knows()) {
             return; // this caller's PIN is the one it was opened with just now, or there is none
         }
-        LoginEpoch current = usable.epoch();
-        try (Pin pin = desk.ask(current.token())) {
-            PinDesk.checkLength(current.token(), pin);
-            if (!PinMark.of(pin).equals(accepted)) {
-                throw TokenLogin.notTried(current.token());
-            }
+        TokenInfo token = usable.epoch().token();
+        try (Pin pin = desk.ask(token)) {
+            PinDesk.checkLength(token, pin);
+            pins.check(pin, token);
         }
     }
 
-    /// Refuses a PIN that this token is known not to have, without trying it.
+    /// What the token says of itself now, when a PIN may be given to it once more.
     ///
-    /// @throws KeyException.PinWrong when it was refused before, or another was accepted
-    void checkKnown(Pin pin, TokenInfo token) throws KeyException {
-        Bytes mark = PinMark.of(pin);
-        Bytes refused = refusedPin;
-        Bytes accepted = acceptedPin;
-        if (refused != null && mark.equals(refused) || accepted != null && !mark.equals(accepted)) {
-            throw TokenLogin.notTried(token);
-        }
+    /// @throws KeyException when the next wrong PIN would lock it, or it is locked
+    TokenInfo checkedBeforeLogin(PinDesk desk, Duration allowed) throws CkException, KeyException {
+        Deadline deadline = Deadline.in(allowed);
+        long slot = usable(desk, deadline).epoch().token().slot();
+        TokenInfo token = lanes.run(label(), deadline, () -> module.use(() -> module.cryptoki().token(slot)));
+        TokenLogin.check(token, desk.access().finalTryConfirmed());
+        return token;
     }
 
-    /// Remembers that the token refused a PIN.
-    void refused(Pin pin) {
-        refusedPin = PinMark.of(pin);
+    /// What is known of the token's PIN.
+    PinMemory pins() {
+        return pins;
     }
 }

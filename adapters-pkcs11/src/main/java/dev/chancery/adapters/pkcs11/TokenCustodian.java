@@ -4,7 +4,9 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyGeneration;
+import dev.chancery.domain.key.KeyId;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.key.Pkcs11KeyRef;
@@ -48,16 +50,16 @@ final class TokenCustodian implements KeyCustodian {
                     "see chancery key generate --help for the other kinds"), null);
         }
         return opener.with(place, wanted, access, (connection, desk) -> {
-            Bytes id = connection.run(desk, access.deadline(), (session, epoch) -> make(connection, epoch, generation.spec(), label, wanted.id()));
+            Bytes id = connection.run(desk, access.deadline(), (session, epoch) -> make(epoch, generation.spec(), label, wanted.id()));
             List<TokenKey> made = connection.run(desk, access.deadline(), (session, epoch) ->
                     TokenKey.read(session, epoch, connection.module(), named(wanted, label, id), opener.halves()));
             return TokenKey.only(made, place.token().label(), made).description();
         });
     }
 
-    private static Bytes make(TokenConnection connection, LoginEpoch epoch, KeySpec spec, String label, Optional<Bytes> id)
+    private static Bytes make(LoginEpoch epoch, KeySpec spec, String label, Optional<Bytes> id)
             throws CkException, KeyException {
-        Session writing = Session.open(connection.module().functions(), epoch.token().slot(), true);
+        Session writing = epoch.open(true);
         try {
             if (!writing.find(new Template().with(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY).with(Ck.CKA_LABEL, Bytes.ofUtf8(label))).isEmpty()) {
                 throw exists("the token " + epoch.token().label() + " has a private key called " + label);
@@ -67,11 +69,7 @@ final class TokenCustodian implements KeyCustodian {
             }
             return TokenKeyMaker.make(writing, spec, label, id);
         } finally {
-            try {
-                writing.close();
-            } catch (CkException e) {
-                // It is gone already.
-            }
+            writing.closeQuietly();
         }
     }
 
@@ -87,7 +85,11 @@ final class TokenCustodian implements KeyCustodian {
     @Override
     public List<KeyDescription> list(KeyRef ref, KeyAccess access) throws KeyException {
         Pkcs11KeyRef wanted = (Pkcs11KeyRef) ref;
-        Tokens.Place place = tokens.find(wanted, access.deadline());
+        List<Tokens.Place> places = tokens.findAll(wanted, access.deadline());
+        if (places.size() > 1) {
+            return VisibleKeys.of(places, wanted, opener.halves(), access.deadline());
+        }
+        Tokens.Place place = places.getFirst();
         List<TokenKey> keys = opener.with(place, wanted, access, (connection, desk) -> connection.run(desk, access.deadline(),
                 (session, epoch) -> TokenKey.read(session, epoch, connection.module(), wanted, opener.halves())));
         return keys.stream().map(TokenKey::description).toList();
@@ -98,5 +100,33 @@ final class TokenCustodian implements KeyCustodian {
         Pkcs11KeyRef wanted = (Pkcs11KeyRef) ref;
         Tokens.Place place = tokens.find(wanted, access.deadline());
         return opener.with(place, wanted, access, (connection, desk) -> opener.only(connection, desk)).description();
+    }
+
+    @Override
+    public KeyEvidence evidence(KeyRef ref, KeyAccess access) throws KeyException {
+        Pkcs11KeyRef wanted = (Pkcs11KeyRef) ref;
+        Tokens.Place place = tokens.find(wanted, access.deadline());
+        return opener.with(place, wanted, access, (connection, desk) -> {
+            TokenKey key = opener.only(connection, desk);
+            return connection.run(desk, access.deadline(), (session, epoch) -> TokenEvidence.of(session, epoch, key));
+        });
+    }
+
+    @Override
+    public void destroy(KeyRef ref, KeyId confirmed, KeyAccess access) throws KeyException {
+        Pkcs11KeyRef wanted = (Pkcs11KeyRef) ref;
+        Tokens.Place place = tokens.find(wanted, access.deadline());
+        opener.with(place, wanted, access, (connection, desk) -> {
+            TokenKey key = opener.only(connection, desk);
+            KeyRemoval.check(key, confirmed);
+            return connection.run(desk, access.deadline(), (session, epoch) -> {
+                Session writing = epoch.open(true);
+                try {
+                    return KeyRemoval.remove(writing, epoch.isLoggedIn(), key);
+                } finally {
+                    writing.closeQuietly();
+                }
+            });
+        });
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record TokenKey(String uri, String label, Bytes id, @Nullable ExpectedKey publicKeyOrNull, @Nullable String contradictionOrNull,
         List<SignatureAlgorithm> ofKind, boolean signs, boolean alwaysAuthenticates, List<Fact> facts) {
     /// Reads the keys that a reference matches, in the token's order.
-    static List<TokenKey> read(Session session, LoginEpoch epoch, NativeModule module, Pkcs11KeyRef ref, PublicHalves halves)
+    static List<TokenKey> read(Session session, LoginEpoch epoch, TokenModule module, Pkcs11KeyRef ref, PublicHalves halves)
             throws CkException {
         List<TokenKey> keys = new ArrayList<>();
         for (long handle : find(session, ref)) {
@@ -47,7 +47,32 @@ record TokenKey(String uri, String label, Bytes id, @Nullable ExpectedKey public
         return session.find(template);
     }
 
-    private static TokenKey read(Session session, long handle, TokenInfo token, NativeModule module, PublicHalves halves)
+    /// The key's handle in the login that the session belongs to. Found by label and id together: the public half was compared when the
+    /// key was read, and each signature is verified with it, so that an exchanged key can't sign unnoticed.
+    ///
+    /// @param loggedIn whether the session should be logged in
+    /// @throws KeyException.NotOne when another program has changed the token meanwhile
+    long locate(Session session, boolean loggedIn) throws CkException, KeyException {
+        Template template = new Template().with(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY);
+        if (!label.isEmpty()) {
+            template.with(Ck.CKA_LABEL, Bytes.ofUtf8(label));
+        }
+        if (id.size() > 0) {
+            template.with(Ck.CKA_ID, id);
+        }
+        List<Long> found = session.find(template);
+        if (found.isEmpty() && !session.isAlive(loggedIn)) { // without a login private keys are hidden
+            throw new CkException("C_FindObjects", Ckr.USER_NOT_LOGGED_IN.value());
+        }
+        if (found.size() != 1) {
+            throw new KeyException.NotOne(new Problem(found.isEmpty() ? ErrorCode.KEY_NOT_FOUND : ErrorCode.KEY_AMBIGUOUS,
+                    "nothing was done with the key " + uri, found.size() + " such keys are on the token now; there was one when it was opened",
+                    "find out who changed the token"), List.of());
+        }
+        return found.getFirst();
+    }
+
+    private static TokenKey read(Session session, long handle, TokenInfo token, TokenModule module, PublicHalves halves)
             throws CkException {
         String label = session.value(handle, Ck.CKA_LABEL).flatMap(Bytes::utf8).orElse("");
         Bytes id = session.value(handle, Ck.CKA_ID).orElse(Bytes.empty());

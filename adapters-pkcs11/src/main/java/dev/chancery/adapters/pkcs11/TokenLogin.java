@@ -37,8 +37,9 @@ final class TokenLogin {
                 why, "initialise it and set its user PIN with the token's own tool, such as pkcs11-tool --init-token and --init-pin"), null);
     }
 
+    /// Whether the token judged a PIN, and called it wrong. Said by another function than C_Login the same codes mean nothing of the kind.
     static boolean isWrongPin(CkException e) {
-        return e.is(Ckr.PIN_INCORRECT) || e.is(Ckr.PIN_INVALID) || e.is(Ckr.PIN_LEN_RANGE);
+        return e.function().equals("C_Login") && (e.is(Ckr.PIN_INCORRECT) || e.is(Ckr.PIN_INVALID) || e.is(Ckr.PIN_LEN_RANGE));
     }
 
     private static KeyException.PinLocked locked(TokenInfo token, @org.jspecify.annotations.Nullable CkException cause) {
@@ -58,7 +59,8 @@ final class TokenLogin {
                 : after.has(Ck.CKF_USER_PIN_COUNT_LOW) ? "; the token says that few tries are left" : "";
         return new KeyException.PinWrong(new Problem(ErrorCode.PIN_WRONG, "the token " + after.label() + " was not opened",
                 "the PIN is wrong" + left,
-                "check the PIN before you try again: the program tried it once, and tokens lock after a few wrong ones"),
+                "check the PIN before you try again: the program tried it once, and "
+                        + TokenProfile.of(after).warning().orElse("tokens lock after a few wrong ones")),
                 finalTry ? 1 : -1, cause);
     }
 

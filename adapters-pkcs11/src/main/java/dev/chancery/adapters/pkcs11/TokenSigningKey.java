@@ -8,11 +8,11 @@ import dev.chancery.domain.key.KeyDescription;
 import dev.chancery.domain.secret.Pin;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.signing.SigningInput;
 import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -75,10 +75,15 @@ final class TokenSigningKey implements SigningKey {
                         "see chancery key show for what it can do"), null);
             }
             Bytes input = Mechanism.input(algorithm, request.input());
-            Bytes returned = connection.run(desk, deadline, (session, epoch) -> sign(session, epoch, mechanism, input));
+            Bytes returned = key.alwaysAuthenticates()
+                    ? signAuthenticated(mechanism, input, deadline)
+                    : connection.run(desk, deadline, (session, epoch) -> sign(session, epoch, mechanism, input));
             return new Signature(algorithm, Mechanism.output(algorithm, returned));
         } catch (CkException e) {
-            throw TokenErrors.of("the key " + description.uri(), e);
+            String place = "the key " + description.uri();
+            throw request.input() instanceof SigningInput.Message message
+                    ? TokenErrors.ofMessage(place, message.content().size(), e)
+                    : TokenErrors.of(place, e);
         } catch (IllegalArgumentException e) {
             throw new KeyException.DeviceFailed(new Problem(ErrorCode.SIGNATURE_WRONG, "the signature by " + description.uri() + " was thrown away",
                     String.valueOf(e.getMessage()), "treat the token as faulty"), e);
@@ -89,57 +94,61 @@ final class TokenSigningKey implements SigningKey {
 
     private Bytes sign(Session session, LoginEpoch epoch, Mechanism mechanism, Bytes input) throws CkException, KeyException {
         try {
-            session.signInit(mechanism, handle(session, epoch));
+            return session.sign(mechanism, handle(session, epoch), input);
         } catch (CkException e) {
-            TokenConnection.BeforeSigning.orAsItIs(e);
+            throw unlessSigned(e);
         }
-        if (key.alwaysAuthenticates()) { // PKCS#11 v3.1 §4.9, CKA_ALWAYS_AUTHENTICATE
-            authenticate(session, epoch.token());
-        }
-        return session.sign(input);
     }
 
-    private void authenticate(Session session, TokenInfo token) throws CkException, KeyException {
+    /// For a key that wants the PIN for each signature (PKCS#11 v3.1 §4.9, CKA_ALWAYS_AUTHENTICATE). It is asked for before a session is
+    /// taken, so that nobody waits for a person.
+    private Bytes signAuthenticated(Mechanism mechanism, Bytes input, Duration deadline) throws CkException, KeyException {
+        TokenInfo token = connection.checkedBeforeLogin(desk, deadline);
         if (token.has(Ck.CKF_PROTECTED_AUTHENTICATION_PATH)) {
-            session.login(Ck.CKU_CONTEXT_SPECIFIC, null);
-            return;
+            return connection.run(desk, TokenConnection.PROTECTED_PATH, (session, epoch) -> authenticated(session, epoch, mechanism, null, input));
         }
         try (Pin pin = desk.ask(token)) {
             PinDesk.checkLength(token, pin);
-            connection.checkKnown(pin, token);
-            try {
-                session.login(Ck.CKU_CONTEXT_SPECIFIC, pin);
-            } catch (CkException e) {
-                if (TokenLogin.isWrongPin(e)) {
-                    connection.refused(pin);
-                }
-                throw e;
-            }
+            connection.pins().check(pin, token);
+            return connection.run(desk, deadline, (session, epoch) -> authenticated(session, epoch, mechanism, pin, input));
         }
     }
 
-    /// The key's handle in this login. Found by label and id together; the public half was compared when the key was opened, and each
-    /// signature is verified with it, so that an exchanged key can't sign unnoticed.
+    private Bytes authenticated(Session session, LoginEpoch epoch, Mechanism mechanism, @Nullable Pin pinOrNull, Bytes input)
+            throws CkException, KeyException {
+        try {
+            return session.signAuthenticated(mechanism, handle(session, epoch), pinOrNull, input);
+        } catch (CkException e) {
+            if (pinOrNull != null && TokenLogin.isWrongPin(e)) {
+                connection.pins().refused(pinOrNull);
+            }
+            throw unlessSigned(e);
+        }
+    }
+
+    /// C_SignInit that reports a loss has signed nothing, so that it may be begun again. Whatever else failed may have signed.
+    private static CkException unlessSigned(CkException e) throws CkException {
+        if (e.function().equals("C_SignInit")) {
+            TokenConnection.BeforeSigning.orAsItIs(e);
+        }
+        return e;
+    }
+
+    /// The key's handle in this login.
     private long handle(Session session, LoginEpoch epoch) throws CkException, KeyException {
         Located known = located;
         if (known != null && known.epoch() == epoch) {
             return known.handle();
         }
-        Template template = new Template().with(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY);
-        if (!key.label().isEmpty()) {
-            template.with(Ck.CKA_LABEL, Bytes.ofUtf8(key.label()));
+        long handle;
+        try {
+            handle = key.locate(session, epoch.isLoggedIn());
+        } catch (CkException e) {
+            TokenConnection.BeforeSigning.orAsItIs(e);
+            throw e;
         }
-        if (key.id().size() > 0) {
-            template.with(Ck.CKA_ID, key.id());
-        }
-        List<Long> found = session.find(template);
-        if (found.size() != 1) {
-            throw new KeyException.NotOne(new Problem(found.isEmpty() ? ErrorCode.KEY_NOT_FOUND : ErrorCode.KEY_AMBIGUOUS,
-                    "nothing was signed with " + description.uri(), found.size() + " such keys are on the token now; there was one when it was opened",
-                    "find out who changed the token"), List.of());
-        }
-        located = new Located(epoch, found.getFirst());
-        return found.getFirst();
+        located = new Located(epoch, handle);
+        return handle;
     }
 
     @Override

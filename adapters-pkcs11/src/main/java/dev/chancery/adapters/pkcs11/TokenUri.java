@@ -10,7 +10,7 @@ final class TokenUri {
 
     /// @param label CKA_LABEL; left out when it is empty
     /// @param id CKA_ID; left out when it is empty
-    static String of(NativeModule module, TokenInfo token, String label, Bytes id) {
+    static String of(TokenModule module, TokenInfo token, String label, Bytes id) {
         StringBuilder uri = new StringBuilder("pkcs11:token=").append(encoded(Bytes.ofUtf8(token.label())));
         if (token.serial().isEmpty()) {
             uri.append(";slot-id=").append(token.slot());

@@ -41,7 +41,7 @@ class FaultTest {
 
     private final Bytes content = Bytes.ofUtf8("what is signed");
     private SoftHsm token = neverUsed();
-    private Pkcs11Backend backend = new Pkcs11Backend(new Pkcs11Settings(null, 4), SoftHsm.decoder());
+    private Pkcs11Backend backend = new Pkcs11Backend(Pkcs11Settings.of(null).withLanes(4), SoftHsm.decoder());
 
     private static SoftHsm neverUsed() {
         try {

@@ -105,6 +105,18 @@ class FindingTest {
     }
 
     @Test
+    void severalTokensAreListedAsFarAsTheyShowWithoutAPin() throws Exception {
+        long before = SoftHsm.calls("Login");
+        List<KeyDescription> listed = backend.custodian().list(KeyRef.parse(uri("object=signing")), nobody());
+        assertEquals(List.of(java.util.Objects.requireNonNull(publicKey)),
+                listed.stream().map(key -> key.expectedKey().orElseThrow().key()).toList());
+        assertEquals(before, SoftHsm.calls("Login"));
+        try (SigningKey key = backend.open(KeyRef.parse(listed.getFirst().uri()), access())) {
+            assertEquals(publicKey, key.expectedKey().orElseThrow().key());
+        }
+    }
+
+    @Test
     void anAbsentKeyIsRefusedWithThoseThatAreThere() throws Exception {
         KeyException.NotOne refusal = (KeyException.NotOne) refused(ErrorCode.KEY_NOT_FOUND, uri("token=finding;id=%09"));
         assertTrue(refusal.present().contains("signing (id 01ff00, ECDSA P-256)"), refusal.present().toString());
@@ -154,7 +166,7 @@ class FindingTest {
         Tokens.Place place = new Tokens(Pkcs11Settings.of(null)).find(ref, Duration.ofSeconds(30));
         new KeyOpener(new PublicHalves(SoftHsm.decoder()), 2).with(place, ref, access(), (connection, desk) ->
                 connection.run(desk, Duration.ofSeconds(30), (session, epoch) -> {
-                    Session writing = Session.open(connection.module().functions(), epoch.token().slot(), true);
+                    Session writing = epoch.open(true);
                     writing.set(TokenKey.find(writing, ref).getFirst(), new Template().with(Ck.CKA_SIGN, false));
                     writing.close();
                     return true;

@@ -50,20 +50,25 @@ final class SoftHsm {
     }
 
     /// The tokens there are: all are made before the module is first loaded, since it looks for them then.
-    static synchronized SoftHsm token(String label) throws IOException {
+    static SoftHsm token(String label) throws IOException {
+        prepare();
+        return java.util.Objects.requireNonNull(TOKENS.get(label));
+    }
+
+    /// Makes the folder, the tokens, and an empty file of rules.
+    static synchronized void prepare() throws IOException {
         if (TOKENS.isEmpty()) {
-            installIfMissing();
+            labInstall("softhsm"); // skips what is there; builds the fault-injecting module again when its source has changed
             deleteAll(FOLDER);
             Files.createDirectories(FOLDER.resolve("tokens"));
             Files.writeString(CONF, "directories.tokendir = " + FOLDER.resolve("tokens") + "\nobjectstore.backend = file\nlog.level = ERROR\n");
             rules();
             Files.createFile(CALLS);
-            for (String each : List.of("contract", "finding", "faults", "pins", "twin")) {
+            for (String each : List.of("contract", "finding", "faults", "pins", "remote", "keeping", "isolated", "matrix", "storm", "calm", "twin")) {
                 TOKENS.put(each, initialised(each));
             }
             initialised("twin");
         }
-        return java.util.Objects.requireNonNull(TOKENS.get(label));
     }
 
     private static SoftHsm initialised(String label) throws IOException {
@@ -71,10 +76,12 @@ final class SoftHsm {
         return new SoftHsm(label);
     }
 
-    private static void installIfMissing() throws IOException {
-        if (!Files.exists(module()) || !Files.exists(Path.of("/usr/lib/softhsm/libsofthsm2.so"))) {
-            run(Path.of(System.getProperty("chancery.root")).resolve("lab/install").toString(), "softhsm");
-        }
+    static void labInstall(String rig) throws IOException {
+        run(Path.of(System.getProperty("chancery.root")).resolve("lab/install").toString(), rig);
+    }
+
+    static Path lab() {
+        return LAB;
     }
 
     /// A key that OpenSSL makes and softhsm2-util imports.
@@ -163,7 +170,7 @@ final class SoftHsm {
         runForBytes(command);
     }
 
-    private static byte[] runForBytes(String... command) throws IOException {
+    static byte[] runForBytes(String... command) throws IOException {
         Path errors = Files.createTempFile("chancery-test", ".err");
         try {
             Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
@@ -181,7 +188,7 @@ final class SoftHsm {
         }
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    static void deleteAll(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -191,7 +198,7 @@ final class SoftHsm {
         }
     }
 
-    private static String variable(String name) {
+    static String variable(String name) {
         return java.util.Objects.requireNonNull(System.getenv(name), () -> name + " is set by the build");
     }
 }

@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /// SoftHSM2 keeps the contract of every key back end.
-final class SoftHsmContractTest extends SigningKeyContract {
+class SoftHsmContractTest extends SigningKeyContract {
     private static final AtomicInteger DECLARATIONS = new AtomicInteger();
     private static @Nullable List<DeclaredKey> keys;
+
+    /// Where the module runs.
+    Pkcs11Settings settings() {
+        return Pkcs11Settings.of(SoftHsm.module().toString()).withLanes(8);
+    }
 
     @Override
     protected DeclaredBackend declare() throws Exception {
@@ -28,7 +33,7 @@ final class SoftHsmContractTest extends SigningKeyContract {
         List<DeclaredKey> made = keys(token);
         int number = DECLARATIONS.incrementAndGet();
         DeclaredBackend.Builder declaration =
-                DeclaredBackend.of(new Pkcs11Backend(new Pkcs11Settings(SoftHsm.module().toString(), 8), SoftHsm.decoder()));
+                DeclaredBackend.of(new Pkcs11Backend(settings(), SoftHsm.decoder()));
         made.forEach(declaration::key);
         return declaration
                 .absent(token.ref("nothing"), SoftHsm.PIN)

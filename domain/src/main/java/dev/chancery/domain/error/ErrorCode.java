@@ -38,6 +38,7 @@ public enum ErrorCode {
     TOKEN_LOST("CHY-K022", ExitStatus.KEY, "the token went away"),
     PIN_MALFORMED("CHY-K023", ExitStatus.KEY, "the PIN cannot be one for this token"),
     TOKEN_NOT_READY("CHY-K024", ExitStatus.KEY, "the token is not ready for use"),
+    MESSAGE_BEYOND_KEY("CHY-K030", ExitStatus.KEY, "the key does not take so long a message"),
     PASSPHRASE_EMPTY("CHY-K050", ExitStatus.KEY, "the passphrase of a new key is empty"),
     JCA_CONFIGURATION_INVALID("CHY-K051", ExitStatus.KEY, "the configuration of key stores cannot be used"),
     JCA_STORE_UNKNOWN("CHY-K052", ExitStatus.KEY, "no such key store"),

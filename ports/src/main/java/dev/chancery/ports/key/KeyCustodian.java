@@ -1,7 +1,9 @@
 package dev.chancery.ports.key;
 
 import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyGeneration;
+import dev.chancery.domain.key.KeyId;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
 import java.util.List;
@@ -21,7 +23,8 @@ public interface KeyCustodian {
     /// @throws KeyException when it can't be made
     KeyDescription generate(KeyRef ref, KeyGeneration generation, KeyAccess access) throws KeyException;
 
-    /// The keys that a reference matches; one that names only a token or a module matches all in it. In a stable order.
+    /// The keys that a reference matches; one that names only a token or a module matches all in it. In a stable order. Of several tokens
+    /// only what shows without a PIN is listed: one PIN is never tried on more than one.
     ///
     /// @throws KeyException when the place can't be read: never an empty list instead
     List<KeyDescription> list(KeyRef ref, KeyAccess access) throws KeyException;
@@ -30,4 +33,23 @@ public interface KeyCustodian {
     ///
     /// @throws KeyException when there is none or more than one
     KeyDescription describe(KeyRef ref, KeyAccess access) throws KeyException;
+
+    /// What the back end says of where the one key that a reference names was made, and whether it could ever leave.
+    ///
+    /// @throws KeyException.Unsupported when it says nothing of the kind: key files
+    /// @throws KeyException when there is no such key or more than one
+    default KeyEvidence evidence(KeyRef ref, KeyAccess access) throws KeyException {
+        throw new KeyException.Unsupported("there is no evidence for " + ref.text(), "use a key in a token");
+    }
+
+    /// Destroys the one key that a reference names: its private half and the public key object beside it. Certificates stay. There is no
+    /// way back.
+    ///
+    /// @param confirmed the full id of the key that is meant; nothing happens unless it is this key's
+    /// @throws KeyException.BackendUnusable when the key has another id, or nothing tells its id
+    /// @throws KeyException.Unsupported when the back end destroys nothing
+    /// @throws KeyException when there is no such key or more than one, or the back end refuses
+    default void destroy(KeyRef ref, KeyId confirmed, KeyAccess access) throws KeyException {
+        throw new KeyException.Unsupported("the key " + ref.text() + " was not destroyed", "remove it with the tools of the place where it is");
+    }
 }

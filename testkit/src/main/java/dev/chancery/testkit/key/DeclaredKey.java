@@ -3,6 +3,7 @@ package dev.chancery.testkit.key;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.signing.SigningInput;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param publicKey as another tool tells it
 /// @param algorithms all that it signs with; the kit checks that it refuses the rest
 /// @param secretOrNull the PIN or passphrase it needs; null for none
-public record DeclaredKey(KeyRef ref, PublicKey publicKey, Set<SignatureAlgorithm> algorithms, @Nullable String secretOrNull) {
+/// @param longestMessage what it takes at most where it signs the message itself, in bytes; the kit checks that more is refused
+public record DeclaredKey(KeyRef ref, PublicKey publicKey, Set<SignatureAlgorithm> algorithms, @Nullable String secretOrNull,
+        int longestMessage) {
+    /// A key that takes messages of any length that is handed to keys at all.
+    public DeclaredKey(KeyRef ref, PublicKey publicKey, Set<SignatureAlgorithm> algorithms, @Nullable String secretOrNull) {
+        this(ref, publicKey, algorithms, secretOrNull, SigningInput.MAX_MESSAGE);
+    }
+
     /// @throws IllegalArgumentException when there is no algorithm, or one doesn't fit the key
     public DeclaredKey {
         algorithms = Set.copyOf(algorithms);

@@ -53,7 +53,7 @@ public abstract class SigningKeyContract extends KeyCustodianContract {
     final Stream<DynamicTest> aDeclaredAlgorithmSignsArtifacts() {
         return forEachAlgorithm((key, algorithm) -> {
             SigningKey open = open(key);
-            for (Map.Entry<String, Bytes> content : contents(SigningInput.MAX_MESSAGE).entrySet()) {
+            for (Map.Entry<String, Bytes> content : contents(longest(key, algorithm)).entrySet()) {
                 Signature signature = open.sign(artifact(algorithm, content.getValue()), DEADLINE);
                 assertEquals(algorithm, signature.algorithm(), content.getKey());
                 assertVerifies(key.publicKey(), content.getValue(), signature);
@@ -65,11 +65,24 @@ public abstract class SigningKeyContract extends KeyCustodianContract {
     final Stream<DynamicTest> aDeclaredAlgorithmSignsStatements() {
         return forEachAlgorithm((key, algorithm) -> {
             SigningKey open = open(key);
-            for (Map.Entry<String, Bytes> content : contents(longestPayload(algorithm)).entrySet()) {
+            for (Map.Entry<String, Bytes> content : contents(longestPayload(key, algorithm)).entrySet()) {
                 DssePayload payload = statement(content.getValue());
                 Signature signature = open.sign(new SigningRequest.OfStatement(algorithm, payload), DEADLINE);
                 assertEquals(algorithm, signature.algorithm(), content.getKey());
                 assertVerifies(key.publicKey(), payload.preAuthEncoding().bytes(), signature);
+            }
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> aMessageLongerThanTheKeyTakesIsRefusedAndTheNextIsSigned() {
+        return forEachAlgorithm((key, algorithm) -> {
+            if (algorithm.prehash().isEmpty() && key.longestMessage() < SigningInput.MAX_MESSAGE) {
+                SigningKey open = open(key);
+                Bytes tooLong = Bytes.copyOf(new byte[key.longestMessage() + 1]);
+                assertRefused(KeyException.AlgorithmUnsupported.class, ErrorCode.MESSAGE_BEYOND_KEY,
+                        () -> open.sign(artifact(algorithm, tooLong), DEADLINE));
+                assertSigns(open, key.publicKey());
             }
         });
     }
@@ -284,9 +297,13 @@ public abstract class SigningKeyContract extends KeyCustodianContract {
     }
 
     /// Where the message itself is signed, that is the encoding, which must fit.
-    private static int longestPayload(SignatureAlgorithm algorithm) {
+    private static int longestPayload(DeclaredKey key, SignatureAlgorithm algorithm) {
         int header = statement(Bytes.copyOf(new byte[DssePayload.MAX_LENGTH])).preAuthEncoding().header().size();
-        return algorithm.prehash().isPresent() ? DssePayload.MAX_LENGTH : SigningInput.MAX_MESSAGE - header;
+        return algorithm.prehash().isPresent() ? DssePayload.MAX_LENGTH : longest(key, algorithm) - header;
+    }
+
+    private static int longest(DeclaredKey key, SignatureAlgorithm algorithm) {
+        return algorithm.prehash().isPresent() ? SigningInput.MAX_MESSAGE : key.longestMessage();
     }
 
     private Stream<DynamicTest> forEachKey(Check<DeclaredKey> check) {
