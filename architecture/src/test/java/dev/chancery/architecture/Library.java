@@ -9,11 +9,21 @@ enum Library {
     /// From two places, each for what the JDK hasn't: Ed25519ph verification, and key files (scrypt, PBES2, secretbox, ML-DSA).
     BOUNCY_CASTLE(List.of("org.bouncycastle:bcprov-jdk18on"), List.of("org.bouncycastle.."),
             List.of("adapters.crypto", "adapters.keys")),
+    /// What the forging kit makes certificates and timestamps with; nothing that ships has it.
+    BOUNCY_CASTLE_FORGING(List.of("org.bouncycastle:bcpkix-jdk18on", "org.bouncycastle:bcutil-jdk18on", "org.bouncycastle:bcprov-jdk18on"),
+            List.of("org.bouncycastle.."), List.of("testkit.forge")),
     CORRETTO(List.of("software.amazon.cryptools:AmazonCorrettoCryptoProvider"), List.of("com.amazon.corretto.."),
             List.of("adapters.crypto")),
+    SNAKEYAML(List.of("org.snakeyaml:snakeyaml-engine"), List.of("org.snakeyaml.."), List.of("formats.yaml")),
     AWS_SDK(List.of("software.amazon.awssdk:kms", "software.amazon.awssdk:url-connection-client"),
             List.of("software.amazon.."), List.of("adapters.kms.aws")),
     VAULT(List.of("io.github.jopenlibs:vault-java-driver"), List.of("io.github.jopenlibs.."), List.of("adapters.kms.vault")),
+    AZURE_SDK(List.of("com.azure:azure-security-keyvault-keys", "com.azure:azure-identity", "com.azure:azure-core-http-jdk-httpclient"),
+            List.of("com.azure.."), List.of("adapters.kms.azure")),
+    GOOGLE_SDK(List.of("com.google.cloud:google-cloud-kms"), List.of("com.google.cloud..", "com.google.api..", "com.google.protobuf..",
+            "com.google.rpc..", "com.google.auth..", "io.grpc.."), List.of("adapters.kms.gcp")),
+    /// Keeps the SDKs' logging quiet; no code names it.
+    SLF4J_NOP(List.of("org.slf4j:slf4j-nop"), List.of(), List.of()),
     RE2J(List.of("com.google.re2j:re2j"), List.of("com.google.re2j.."), List.of("verification")),
     PICOCLI(List.of("info.picocli:picocli"), List.of("picocli.."), List.of("app.cli..")),
     DAGGER(List.of("com.google.dagger:dagger"), List.of("dagger..", "javax.inject..", "jakarta.inject.."), List.of("app.cli..")),

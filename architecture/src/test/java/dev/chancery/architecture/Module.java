@@ -10,14 +10,15 @@ import java.util.stream.Stream;
 enum Module {
     DOMAIN("domain", List.of()),
     PORTS("ports", List.of(DOMAIN)),
-    FORMATS("formats", List.of(DOMAIN)),
+    FORMATS("formats", List.of(DOMAIN), Library.SNAKEYAML),
     VERIFICATION("verification", List.of(DOMAIN, PORTS, FORMATS), Library.RE2J),
     APPLICATION("application", List.of(DOMAIN, PORTS, FORMATS, VERIFICATION)),
-    TESTKIT("testkit", List.of(DOMAIN, PORTS), Library.JUNIT),
+    TESTKIT("testkit", List.of(DOMAIN, PORTS), Library.JUNIT, Library.BOUNCY_CASTLE_FORGING),
     ADAPTERS_CRYPTO("adapters-crypto", List.of(DOMAIN, PORTS, FORMATS), Library.BOUNCY_CASTLE, Library.CORRETTO),
     ADAPTERS_KEYS("adapters-keys", List.of(DOMAIN, PORTS, FORMATS), Library.BOUNCY_CASTLE),
     ADAPTERS_PKCS11("adapters-pkcs11", List.of(DOMAIN, PORTS, FORMATS)),
-    ADAPTERS_KMS("adapters-kms", List.of(DOMAIN, PORTS), Library.AWS_SDK, Library.VAULT),
+    ADAPTERS_KMS("adapters-kms", List.of(DOMAIN, PORTS), Library.AWS_SDK, Library.VAULT, Library.AZURE_SDK,
+            Library.GOOGLE_SDK, Library.SLF4J_NOP),
     ADAPTERS_TLOG("adapters-tlog", List.of(DOMAIN, PORTS, FORMATS)),
     APP_CLI("app-cli", List.of(DOMAIN, PORTS, FORMATS, VERIFICATION, APPLICATION, ADAPTERS_CRYPTO, ADAPTERS_KEYS, ADAPTERS_PKCS11,
             ADAPTERS_TLOG), Library.PICOCLI, Library.DAGGER);
