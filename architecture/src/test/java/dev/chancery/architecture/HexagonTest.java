@@ -47,7 +47,7 @@ class HexagonTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.chancery.architecture.Library#reached")
     void aLibraryIsReachedOnlyFromItsPackage(Library library) {
         Rules.libraryIsReachedOnlyFromItsPackage(library, ROOT).check(PROGRAM);
         for (String pattern : library.reachableFrom(ROOT)) {

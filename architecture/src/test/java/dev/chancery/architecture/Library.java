@@ -1,17 +1,18 @@
 package dev.chancery.architecture;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Other people's libraries, the packages they bring, and the packages of ours that may reach them (ArchUnit's patterns, without the
 /// root package before them).
 @SuppressWarnings("ImmutableEnumChecker") // List.of: the type does not say it, but nobody can change them
 enum Library {
-    /// From two places, each for what the JDK hasn't: Ed25519ph verification, and key files (scrypt, PBES2, secretbox, ML-DSA).
+    /// For what the JDK hasn't: Ed25519ph verification, key files (scrypt, PBES2, secretbox, ML-DSA), and what the forging kit signs.
     BOUNCY_CASTLE(List.of("org.bouncycastle:bcprov-jdk18on"), List.of("org.bouncycastle.."),
-            List.of("adapters.crypto", "adapters.keys")),
+            List.of("adapters.crypto", "adapters.crypto.x509", "adapters.keys", "testkit.forge")),
     /// What the forging kit makes certificates and timestamps with; nothing that ships has it.
-    BOUNCY_CASTLE_FORGING(List.of("org.bouncycastle:bcpkix-jdk18on", "org.bouncycastle:bcutil-jdk18on", "org.bouncycastle:bcprov-jdk18on"),
-            List.of("org.bouncycastle.."), List.of("testkit.forge")),
+    BOUNCY_CASTLE_FORGING(List.of("org.bouncycastle:bcpkix-jdk18on", "org.bouncycastle:bcutil-jdk18on"), List.of("org.bouncycastle.cert..",
+            "org.bouncycastle.cms..", "org.bouncycastle.operator..", "org.bouncycastle.tsp.."), List.of("testkit.forge")),
     CORRETTO(List.of("software.amazon.cryptools:AmazonCorrettoCryptoProvider"), List.of("com.amazon.corretto.."),
             List.of("adapters.crypto")),
     SNAKEYAML(List.of("org.snakeyaml:snakeyaml-engine"), List.of("org.snakeyaml.."), List.of("formats.yaml")),
@@ -38,6 +39,11 @@ enum Library {
         this.artifacts = artifacts;
         this.packages = packages;
         this.reachableFrom = reachableFrom;
+    }
+
+    /// Those that code of ours names.
+    static Stream<Library> reached() {
+        return Stream.of(values()).filter(library -> !library.packages.isEmpty());
     }
 
     List<String> artifacts() {

@@ -13,7 +13,7 @@ enum Module {
     FORMATS("formats", List.of(DOMAIN), Library.SNAKEYAML),
     VERIFICATION("verification", List.of(DOMAIN, PORTS, FORMATS), Library.RE2J),
     APPLICATION("application", List.of(DOMAIN, PORTS, FORMATS, VERIFICATION)),
-    TESTKIT("testkit", List.of(DOMAIN, PORTS), Library.JUNIT, Library.BOUNCY_CASTLE_FORGING),
+    TESTKIT("testkit", List.of(DOMAIN, PORTS), Library.JUNIT, Library.BOUNCY_CASTLE, Library.BOUNCY_CASTLE_FORGING),
     ADAPTERS_CRYPTO("adapters-crypto", List.of(DOMAIN, PORTS, FORMATS), Library.BOUNCY_CASTLE, Library.CORRETTO),
     ADAPTERS_KEYS("adapters-keys", List.of(DOMAIN, PORTS, FORMATS), Library.BOUNCY_CASTLE),
     ADAPTERS_PKCS11("adapters-pkcs11", List.of(DOMAIN, PORTS, FORMATS)),

@@ -106,7 +106,8 @@ final class ChanceryModule {
         backends.add(new Pkcs12Backend(new SecureRandom()));
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
         backends.add(new Pkcs11Backend(Pkcs11Settings.fromEnvironment(environment), decoder));
-        var surroundings = new KeyBackendProvider.Surroundings(environment, Path.of(System.getProperty("user.home", ".")), decoder);
+        var surroundings = new KeyBackendProvider.Surroundings(environment, Path.of(System.getProperty("user.home", ".")),
+                Clock.systemUTC(), decoder);
         for (AddOnBackend.Kind kind : AddOnBackend.Kind.values()) {
             backends.add(new AddOnBackend(kind, AddOnFolder.ofThisProgram(), surroundings));
         }

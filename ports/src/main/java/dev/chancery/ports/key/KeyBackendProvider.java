@@ -2,6 +2,7 @@ package dev.chancery.ports.key;
 
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public interface KeyBackendProvider {
     ///
     /// @param environment gives the value of an environment variable, or null
     /// @param home the user's home folder
+    /// @param clock the time
     /// @param publicKeyDecoder reads the public keys a service tells
-    record Surroundings(Function<String, @Nullable String> environment, Path home, PublicKeyDecoder publicKeyDecoder) {}
+    record Surroundings(Function<String, @Nullable String> environment, Path home, Clock clock, PublicKeyDecoder publicKeyDecoder) {}
 }

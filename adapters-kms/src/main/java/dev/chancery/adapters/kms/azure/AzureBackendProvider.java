@@ -10,7 +10,6 @@ import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
 import dev.chancery.ports.key.KeyException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,7 +27,7 @@ public final class AzureBackendProvider implements KeyBackendProvider {
         try {
             return new ServiceBackend<>(
                     new AzureKeyService(AzureClients.real(), new AzureKeys(surroundings.publicKeyDecoder()),
-                            hardware(surroundings.environment()), Clock.systemUTC()),
+                            hardware(surroundings.environment()), surroundings.clock()),
                     new CallBudget(CallLimits.of(surroundings.environment()), Waiting.real(), new SecureRandom()));
         } catch (ServiceFailure e) {
             throw e.asKeyException("the keys in Azure Key Vault cannot be used");

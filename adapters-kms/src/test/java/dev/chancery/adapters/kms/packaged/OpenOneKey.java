@@ -6,6 +6,7 @@ import dev.chancery.ports.key.KeyAccess;
 import dev.chancery.ports.key.KeyBackendProvider;
 import dev.chancery.ports.key.KeyException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -15,7 +16,7 @@ final class OpenOneKey {
     private OpenOneKey() {}
 
     public static void main(String[] args) throws Exception {
-        KeyBackendProvider.Surroundings surroundings = new KeyBackendProvider.Surroundings(System::getenv, Path.of("/nonexistent"), new SpkiPublicKeyDecoder());
+        var surroundings = new KeyBackendProvider.Surroundings(System::getenv, Path.of("/nonexistent"), Clock.systemUTC(), new SpkiPublicKeyDecoder());
         for (KeyBackendProvider provider : ServiceLoader.load(KeyBackendProvider.class)) {
             if (provider.schemes().contains(args[0].substring(0, args[0].indexOf(':')))) {
                 try {

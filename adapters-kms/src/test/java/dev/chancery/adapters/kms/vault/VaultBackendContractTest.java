@@ -17,6 +17,7 @@ import dev.chancery.testkit.key.DeclaredKey;
 import dev.chancery.testkit.key.SigningKeyContract;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class VaultBackendContractTest extends SigningKeyContract {
     @Override
     protected DeclaredBackend declare() throws Exception {
         KeyBackend backend = new VaultBackendProvider().backend(new KeyBackendProvider.Surroundings(
-                KeyServiceLab.environment()::get, Path.of("/nonexistent"), new SpkiPublicKeyDecoder()));
+                KeyServiceLab.environment()::get, Path.of("/nonexistent"), Clock.systemUTC(), new SpkiPublicKeyDecoder()));
         String fresh = "k" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         return DeclaredBackend.of(backend)
                 .key(key("p256", SignatureAlgorithm.ECDSA_P256_SHA_256))

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -101,7 +102,7 @@ final class AddOnBackendTest {
 
     private AddOnBackend addOn(AddOnBackend.Kind kind) {
         return new AddOnBackend(kind, new AddOnFolder(folder), new KeyBackendProvider.Surroundings(
-                variable -> variable.equals("X") ? "value" : null, folder, new SpkiPublicKeyDecoder()));
+                variable -> variable.equals("X") ? "value" : null, folder, Clock.systemUTC(), new SpkiPublicKeyDecoder()));
     }
 
     /// One jar a class; the provider's jar names it as a service.
