@@ -74,7 +74,7 @@ class KeyServiceSpineTest {
     void keysAreListedAndShown(String place) throws Exception {
         Run listed = program.chancery("key", "list", place);
         listed.succeeded();
-        assertTrue(listed.out().contains("ECDSA P-256, public half from the key service"), listed.out());
+        assertTrue(listed.out().contains("ECDSA P-256, public half: the key service"), listed.out());
     }
 
     @Test

@@ -129,7 +129,7 @@ public final class SigningBatchRun {
         if (done.line().idOrNull() != null) {
             document.put("id", done.line().idOrNull());
         }
-        document.put("line", Long.toString(done.line().number())).put("outcome", kind);
+        document.put("line", done.line().number()).put("outcome", kind);
         if (problem == null) {
             document.put("bundle", java.util.Objects.requireNonNull(done.place())).put("keyId", session.expected().key().id().hex());
         } else {

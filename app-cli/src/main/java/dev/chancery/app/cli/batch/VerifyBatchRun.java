@@ -159,7 +159,7 @@ public final class VerifyBatchRun {
         if (output.json()) {
             var document = JsonText.object();
             if (done.line().idOrNull() == null) {
-                document.put("line", Long.toString(done.line().number()));
+                document.put("line", done.line().number());
             } else {
                 document.put("id", done.line().idOrNull());
             }

@@ -15,7 +15,7 @@ final class KeyDescriptions {
         output.line("  uri         " + key.uri());
         key.expectedKey().ifPresent(expected -> {
             output.line("  key id      " + expected.key().id().hex());
-            output.line("  kind        " + expected.key().description() + ", public half from " + expected.source().description());
+            output.line("  kind        " + expected.key().description() + ", public half: " + expected.source().description());
             output.line("  algorithms  "
                     + String.join(", ", SignatureAlgorithm.forKey(expected.key()).stream().map(SignatureAlgorithm::cliName).toList()));
         });
