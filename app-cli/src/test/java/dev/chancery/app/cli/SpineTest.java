@@ -102,6 +102,7 @@ class SpineTest {
         failed(2, "CHY-S004", chancery("sign", "sha256:" + "00".repeat(32), "--key", "a.key", "--bundle", "x"));
         failed(2, "CHY-U001", chancery("sign", "artifact"));
         failed(6, "CHY-I001", chancery("sign", "absent", "--key", "a.key"));
+        failed(6, "CHY-I001", chancery("sign", "absent", "--key", "a.key", "--passphrase-file", "wrong")); // before the passphrase is tried
         succeeded(chancery("sign", "artifact", "--key", "a.key"));
         failed(2, "CHY-U002", chancery("sign", "artifact", "--key", "a.key"));
         Files.writeString(folder.resolve("dsse"), "DSSEv1 29 x");
