@@ -45,6 +45,8 @@ public final class BesideC {
     /// One row: so many threads of C, so many callers of ours.
     private record Row(String name, int threadsOfC, List<SigningLayers.Call> callers) {}
 
+    /// Runs C and ours by turns, and prints the table.
+    ///
     /// @param arguments the C program, milliseconds a slice, rounds
     public static void main(String[] arguments) throws Exception {
         TokenUnderTest token = TokenUnderTest.fromEnvironment();
