@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +34,17 @@ public final class ServiceHttp {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final Supplier<HttpClient> client;
+    private final ClientSource source;
     private final Pause pause;
     private final RandomGenerator random;
     private final Clock clock;
+    private @Nullable HttpClient client;
 
-    /// @param client made at the first request
+    /// @param source asked at the first request
     /// @param random for the jitter
     /// @param clock against which dates in answers are read
-    public ServiceHttp(Supplier<HttpClient> client, Pause pause, RandomGenerator random, Clock clock) {
-        this.client = client;
+    public ServiceHttp(ClientSource source, Pause pause, RandomGenerator random, Clock clock) {
+        this.source = source;
         this.pause = pause;
         this.random = random;
         this.clock = clock;
@@ -98,7 +98,7 @@ public final class ServiceHttp {
             return new Tried(null, "no time was left", false, null);
         }
         CompletableFuture<HttpResponse<byte[]>> future =
-                client.get().sendAsync(request(ask, limit), BodyHandlers.limiting(BodyHandlers.ofByteArray(), ask.limit()));
+                client().sendAsync(request(ask, limit), BodyHandlers.limiting(BodyHandlers.ofByteArray(), ask.limit()));
         try {
             Answer answer = answer(future.get(limit.toNanos(), TimeUnit.NANOSECONDS));
             // A gateway's error says nothing about whether the service behind it was reached.
@@ -114,6 +114,13 @@ public final class ServiceHttp {
         } catch (ExecutionException e) {
             return failed(ask, e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    private synchronized HttpClient client() throws ServiceException.Untrusted {
+        if (client == null) {
+            client = source.client();
+        }
+        return client;
     }
 
     private static Tried failed(Ask ask, Throwable cause) throws ServiceException {
