@@ -35,7 +35,7 @@ public final class KeySession implements AutoCloseable {
         boolean settled = false;
         try {
             ExpectedKey expected = options.expectation().settle(key);
-            KeySession session = new KeySession(key, expected, SigningPath.algorithmFor(key, expected, options.algorithm()),
+            KeySession session = new KeySession(key, expected, SigningPath.algorithmFor(key, expected, options),
                     options.access().deadline());
             settled = true;
             return session;

@@ -10,7 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// @param access how the key may be opened, and how long one operation may take
 /// @param expectation what the user says about the key
 /// @param algorithmOrNull the algorithm the user named; null for the key's default
-public record SigningOptions(KeyAccess access, Expectation expectation, @Nullable SignatureAlgorithm algorithmOrNull) {
+/// @param digestsPreferred whether the default is rather one that signs a digest, which is all that transparency logs are shown of a file
+public record SigningOptions(
+        KeyAccess access, Expectation expectation, @Nullable SignatureAlgorithm algorithmOrNull, boolean digestsPreferred) {
+    /// With the key's own default.
+    public SigningOptions(KeyAccess access, Expectation expectation, @Nullable SignatureAlgorithm algorithmOrNull) {
+        this(access, expectation, algorithmOrNull, false);
+    }
+
+    /// The same, with algorithms that sign a digest preferred: Ed25519ph to pure Ed25519.
+    public SigningOptions preferringDigests() {
+        return new SigningOptions(access, expectation, algorithmOrNull, true);
+    }
+
     /// The algorithm the user named.
     public Optional<SignatureAlgorithm> algorithm() {
         return Optional.ofNullable(algorithmOrNull);

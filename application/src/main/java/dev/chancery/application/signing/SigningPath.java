@@ -8,8 +8,10 @@ import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.ExpectedKey;
+import dev.chancery.domain.signing.ProofSubject;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.signing.SigningPurpose;
 import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.audit.AuditException;
 import dev.chancery.ports.audit.AuditLog;
@@ -34,17 +36,20 @@ public final class SigningPath {
         this.context = context;
     }
 
-    /// Chooses the algorithm: the one asked for, or the first of the expected key's that the key can do.
+    /// Chooses the algorithm: the one asked for, or the first of the expected key's that the key can do, preferably one that signs digests
+    /// where the options say so.
     ///
-    /// @param requested what the user named; empty for the default
     /// @throws SigningException.RequestRefused when key and algorithm don't fit
-    static SignatureAlgorithm algorithmFor(SigningKey key, ExpectedKey expected, Optional<SignatureAlgorithm> requested)
+    static SignatureAlgorithm algorithmFor(SigningKey key, ExpectedKey expected, SigningOptions options)
             throws SigningException.RequestRefused {
+        Optional<SignatureAlgorithm> requested = options.algorithm();
         List<SignatureAlgorithm> possible = SignatureAlgorithm.forKey(expected.key()).stream()
                 .filter(key.algorithms()::contains)
                 .toList();
         if (requested.isPresent() ? possible.contains(requested.get()) : !possible.isEmpty()) {
-            return requested.orElseGet(possible::getFirst);
+            return requested.orElseGet(() -> possible.stream()
+                    .filter(algorithm -> options.digestsPreferred() && algorithm.prehash().isPresent())
+                    .findFirst().orElse(possible.getFirst()));
         }
         String able = possible.isEmpty() ? "nothing" : String.join(", ", possible.stream().map(SignatureAlgorithm::cliName).toList());
         throw new SigningException.RequestRefused(new Problem(ErrorCode.ALGORITHM_UNSUPPORTED,
@@ -60,7 +65,7 @@ public final class SigningPath {
     /// @throws SigningException.SignatureWrong when what it returned does not verify
     /// @throws AuditException when the record isn't durable: the signature is thrown away
     public SignedBundle sign(KeySession session, SigningTask task) throws KeyException, SigningException.SignatureWrong, AuditException {
-        Signature signature = signed(session, task);
+        Signature signature = signed(session, task.request());
         return released(session, task, signature, null);
     }
 
@@ -68,7 +73,7 @@ public final class SigningPath {
     /// before it is written. Blocks and throws as [#sign(KeySession, SigningTask)] does.
     public SignedBundle signItem(KeySession session, SigningTask task, Digest item, String place)
             throws KeyException, SigningException.SignatureWrong, AuditException {
-        Signature signature = signed(session, task);
+        Signature signature = signed(session, task.request());
         return released(session, task, signature, new AuditEvent.Recovery(item, place, signature.value()));
     }
 
@@ -77,8 +82,22 @@ public final class SigningPath {
         return verifier.verifies(session.expected().key(), task.request().input(), new Signature(session.algorithm(), signature));
     }
 
-    private Signature signed(KeySession session, SigningTask task) throws KeyException, SigningException.SignatureWrong {
-        SigningRequest request = task.request();
+    /// Signs the name of an identity, for the authority that is to certify the key for it. Recorded like every signature. Blocks.
+    ///
+    /// @throws KeyException when the key refuses or fails
+    /// @throws SigningException.SignatureWrong when what it returned does not verify
+    /// @throws AuditException when the record isn't durable
+    public Signature prove(KeySession session, ProofSubject subject) throws KeyException, SigningException.SignatureWrong, AuditException {
+        SignatureAlgorithm algorithm = SignatureAlgorithm.forKey(session.expected().key()).getFirst();
+        Signature signature = signed(session, new SigningRequest.OfProofOfPossession(algorithm, subject));
+        audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), SigningPurpose.PROOF_OF_POSSESSION.label(), algorithm.cliName(),
+                session.expected().key().id().hex(), session.key().description().uri(),
+                List.of(new AuditEvent.NamedDigest(subject.text(), HashAlgorithm.SHA_256.digest(subject.content()))),
+                HashAlgorithm.SHA_256.digest(signature.value()), null));
+        return signature;
+    }
+
+    private Signature signed(KeySession session, SigningRequest request) throws KeyException, SigningException.SignatureWrong {
         ExpectedKey expected = session.expected();
         Signature signature = session.key().sign(request, session.deadline());
         if (signature.algorithm() != request.algorithm() || !verifier.verifies(expected.key(), request.input(), signature)) {
