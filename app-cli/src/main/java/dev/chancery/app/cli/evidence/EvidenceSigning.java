@@ -39,7 +39,7 @@ public final class EvidenceSigning {
 
     /// What is to be signed with, and which evidence it gets.
     ///
-    /// @param evidenceOrNull null when nothing leaves the machine
+    /// @param evidence nothing when nothing leaves the machine
     public record Plan(KeyRef key, Optional<EvidenceOptions> evidence, Optional<TokenSource> identity) {}
 
     /// Settles it, before a key is asked.
