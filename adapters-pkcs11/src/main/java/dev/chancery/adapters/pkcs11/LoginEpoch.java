@@ -19,6 +19,7 @@ final class LoginEpoch {
     private final ConcurrentLinkedDeque<Session> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore anchorFree = new Semaphore(1, true);
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile boolean anchorEnded;
     private volatile boolean suspect;
     private volatile boolean lost;
 
@@ -129,15 +130,26 @@ final class LoginEpoch {
             if (!e.is(Ckr.SESSION_COUNT)) {
                 throw e;
             }
-            anchorFree.acquireUninterruptibly();
-            return anchor;
+            return takeAnchor();
         }
+    }
+
+    private Session takeAnchor() throws CkException {
+        anchorFree.acquireUninterruptibly();
+        if (anchorEnded) { // the login was given up while this caller waited
+            anchorFree.release();
+            throw new CkException("C_OpenSession", Ckr.SESSION_HANDLE_INVALID.value());
+        }
+        return anchor;
     }
 
     /// Takes a session back, or ends it when it isn't sound.
     @SuppressWarnings("ReferenceEquality") // which of the sessions it is, not what it is like
     void giveBack(Session session, boolean sound) {
         if (session == anchor) {
+            if (lost) {
+                endAnchor();
+            }
             anchorFree.release();
         } else if (sound && isGood()) {
             idle.addFirst(session);
@@ -152,7 +164,18 @@ final class LoginEpoch {
         lost = true;
         if (isCurrent()) {
             closeIdle();
-            if (anchorFree.tryAcquire()) {
+            if (anchorFree.tryAcquire()) { // else who has it ends it
+                endAnchor();
+                anchorFree.release();
+            }
+        }
+    }
+
+    /// For who holds the permit.
+    private void endAnchor() {
+        if (!anchorEnded) {
+            anchorEnded = true;
+            if (isCurrent()) {
                 anchor.closeQuietly();
             }
         }
