@@ -24,6 +24,7 @@ import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.app.cli.addon.AddOnBackend;
 import dev.chancery.app.cli.addon.AddOnFolder;
 import dev.chancery.application.AuditContext;
+import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
@@ -160,6 +161,11 @@ final class ChanceryModule {
     @Singleton
     static SigstoreServices sigstoreServices(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
         return new HttpSigstoreServices(new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock), clock);
+    }
+
+    @Provides
+    static PendingCodec pendingCodec(VerificationCrypto crypto) {
+        return new PendingCodec(crypto);
     }
 
     @Provides

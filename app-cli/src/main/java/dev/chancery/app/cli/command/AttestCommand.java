@@ -85,7 +85,7 @@ public final class AttestCommand implements Command {
         Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));
         List<Target> targets = targets(artifacts, standardInput);
         bundle.write(plan.evidence().isPresent()
-                ? evidence.sign(plan, plan.evidence().get(), line, session -> attestArtifacts.task(session, targets, predicate))
+                ? evidence.signStatement(plan, plan.evidence().get(), line, bundle.path(), session -> attestArtifacts.task(session, targets, predicate))
                 : attestArtifacts.attest(targets, predicate, plan.key(), keyOptions.signing(line)), output);
         return ExitStatus.DONE;
     }

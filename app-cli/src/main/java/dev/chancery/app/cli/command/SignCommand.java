@@ -25,6 +25,9 @@ import picocli.CommandLine.ParseResult;
 
 /// `chancery sign`: a signature over the content of a file.
 public final class SignCommand implements Command {
+    private static final String RESUME = SigningBatchRun.RESUME;
+    private static final String PENDING = ".sigstore.json.pending";
+
     private final SignArtifact signArtifact;
     private final SigningBatchRun batches;
     private final KeyOptions keyOptions;
@@ -53,6 +56,8 @@ public final class SignCommand implements Command {
         EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
         spec.addOption(Options.value("--output-signature", "OUT", "Write the bare signature in base64 here too.").build());
+        spec.addOption(Options.value(RESUME, "FILE", "Go on with the signature in FILE, whose evidence was not complete. With --batch and no FILE: "
+                + SigningBatchRun.RESUME_BATCH).arity("0..1").fallbackValue("").build());
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\", \"bundle\"}.");
         return spec;
     }
@@ -63,14 +68,29 @@ public final class SignCommand implements Command {
         if (batch.isPresent()) {
             return batches.run(batch.get(), line, this::item, output);
         }
+        Optional<String> unfinished = Options.text(line, RESUME);
+        if (unfinished.isPresent() && !unfinished.get().isEmpty()) {
+            return resume(unfinished.get(), line, output);
+        }
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
         EvidenceSigning.Plan plan = evidence.plan(line);
         BundleOutput bundle = BundleOutput.settle(line, artifact);
         ArtifactSource source = Artifacts.of(artifact, standardInput);
         bundle.write(plan.evidence().isPresent()
-                ? evidence.sign(plan, plan.evidence().get(), line, session -> signArtifact.task(session, source))
+                ? evidence.signFile(plan, plan.evidence().get(), line, bundle.path(), session -> signArtifact.task(session, source))
                 : signArtifact.sign(source, plan.key(), keyOptions.signing(line)), output);
+        return ExitStatus.DONE;
+    }
+
+    private ExitStatus resume(String unfinished, ParseResult line, Output output) throws ProblemException {
+        if (!Options.parameters(line).isEmpty() || Options.has(line, "--key") || Options.has(line, "--identity-token")) {
+            throw new UsageException("--resume goes on with a signature that is made: it takes neither an artifact nor a key",
+                    "name the file, --signing-config, --trusted-root and --bundle OUT");
+        }
+        BundleOutput bundle = BundleOutput.settle(line, unfinished.endsWith(PENDING) ? unfinished.substring(0, unfinished.length() - PENDING.length())
+                : unfinished);
+        bundle.write(evidence.resume(unfinished, line), output);
         return ExitStatus.DONE;
     }
 
