@@ -8,12 +8,15 @@ import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.ReferenceSigning;
+import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.application.batch.BatchItem;
 import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.ports.artifact.ArtifactSource;
 import java.io.InputStream;
@@ -27,28 +30,33 @@ import picocli.CommandLine.ParseResult;
 public final class SignCommand implements Command {
     private final SignArtifact signArtifact;
     private final SigningBatchRun batches;
+    private final ReferenceSigning references;
     private final KeyOptions keyOptions;
     private final InputStream standardInput;
 
     @Inject
-    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, KeyOptions keyOptions, @Named("stdin") InputStream standardInput) {
+    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, ReferenceSigning references, KeyOptions keyOptions,
+            @Named("stdin") InputStream standardInput) {
         this.signArtifact = signArtifact;
         this.batches = batches;
+        this.references = references;
         this.keyOptions = keyOptions;
         this.standardInput = standardInput;
     }
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Options.command("sign", "Signs a file: writes a Sigstore bundle beside it.",
+        CommandSpec spec = Options.command("sign", "Signs a file or an OCI artifact: writes a Sigstore bundle beside it.",
                 "  chancery sign app.tar.gz --key release.key",
                 "  chancery sign app.tar.gz --key 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/run/pin'",
                 "  chancery sign --batch files.jsonl --key release.key",
+                "  chancery sign oci://registry.example.com/team/app:1.0 --key release.key",
                 "  tar c src | chancery sign - --key release.key --bundle src.sigstore.json");
-        spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, or - for standard input."));
+        spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, - for standard input, or oci://HOST/REPOSITORY:TAG."));
         KeyOptions.addSigning(spec);
         BundleOutput.addOptions(spec);
         spec.addOption(Options.value("--output-signature", "OUT", "Write the bare signature in base64 here too.").build());
+        RegistryOptions.addWriting(spec);
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\", \"bundle\"}.");
         return spec;
     }
@@ -61,6 +69,9 @@ public final class SignCommand implements Command {
         }
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
+        if (OciReference.isOne(artifact)) {
+            return references.run(line, artifact, Optional.empty(), output);
+        }
         KeyRef key = KeyRef.parse(Options.required(line, "--key", "--key KEY"));
         BundleOutput bundle = BundleOutput.settle(line, artifact);
         bundle.write(signArtifact.sign(Artifacts.of(artifact, standardInput), key, keyOptions.signing(line)), output);
