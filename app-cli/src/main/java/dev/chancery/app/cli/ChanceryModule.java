@@ -4,11 +4,17 @@ import dagger.Module;
 import dagger.Provides;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
-import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.csr.Pkcs10Requests;
+import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
+import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
+import dev.chancery.adapters.fulcio.HttpSigstoreServices;
+import dev.chancery.adapters.fulcio.http.HttpClients;
+import dev.chancery.adapters.fulcio.http.Pause;
+import dev.chancery.adapters.fulcio.http.ServiceHttp;
+import dev.chancery.adapters.keys.EphemeralKeyBackend;
 import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
 import dev.chancery.adapters.keys.jca.JcaBackend;
@@ -19,6 +25,7 @@ import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.app.cli.addon.AddOnBackend;
 import dev.chancery.app.cli.addon.AddOnFolder;
 import dev.chancery.application.AuditContext;
+import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
 import dev.chancery.application.signing.AttestArtifacts;
@@ -33,6 +40,7 @@ import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.verification.BundleInspector;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
+import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import java.io.InputStream;
@@ -106,6 +114,7 @@ final class ChanceryModule {
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder) {
         List<KeyBackend> backends = new ArrayList<>();
+        backends.add(new EphemeralKeyBackend(new SecureRandom()));
         backends.add(new KeyFileBackend(environment, new SecureRandom()));
         backends.add(new Pkcs12Backend(new SecureRandom()));
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
@@ -147,6 +156,23 @@ final class ChanceryModule {
     }
 
     @Provides
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Provides
+    @Singleton
+    static SigstoreServices sigstoreServices(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
+        return new HttpSigstoreServices(new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock), clock);
+    }
+
+    @Provides
+    static SignWithEvidence signWithEvidence(KeyBackends backends, SigningPath path, SigstoreServices services, VerificationCrypto crypto,
+            AuditContext context) {
+        return new SignWithEvidence(backends, path, services, new Rfc3161TimestampRequests(), crypto, context);
+    }
+
+    @Provides
     static KeyKeeper keyKeeper(KeyBackends backends, AuditLog audit, AuditContext context) {
         return new KeyKeeper(backends, audit, context);
     }
@@ -161,11 +187,6 @@ final class ChanceryModule {
     @SuppressWarnings("UseBinds") // bindings need a module that is an interface; this one makes things
     static CertificatePathValidator certificatePathValidator(AuthorityPaths paths) {
         return paths;
-    }
-
-    @Provides
-    static Clock clock() {
-        return Clock.systemUTC();
     }
 
     @Provides

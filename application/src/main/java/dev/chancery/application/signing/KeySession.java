@@ -40,7 +40,7 @@ public final class KeySession implements AutoCloseable {
         boolean settled = false;
         try {
             ExpectedKey expected = options.expectation().settle(key);
-            SignatureAlgorithm algorithm = SigningPath.algorithmFor(key, expected, options.algorithm());
+            SignatureAlgorithm algorithm = SigningPath.algorithmFor(key, expected, options);
             KeyMaterial material = options.certificate().isPresent()
                     ? new KeyMaterial.Certificates(List.of(options.certificate().get().settle(key, expected, options.access().deadline())))
                     : new KeyMaterial.PublicKeyHint(expected.key().id().hint());

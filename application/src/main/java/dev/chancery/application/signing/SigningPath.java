@@ -9,8 +9,10 @@ import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.ExpectedKey;
+import dev.chancery.domain.signing.ProofSubject;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.signing.SigningPurpose;
 import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.audit.AuditException;
 import dev.chancery.ports.audit.AuditLog;
@@ -35,17 +37,20 @@ public final class SigningPath {
         this.context = context;
     }
 
-    /// Chooses the algorithm: the one asked for, or the first of the expected key's that the key can do.
+    /// Chooses the algorithm: the one asked for, or the first of the expected key's that the key can do, preferably one that signs digests
+    /// where the options say so.
     ///
-    /// @param requested what the user named; empty for the default
     /// @throws SigningException.RequestRefused when key and algorithm don't fit
-    static SignatureAlgorithm algorithmFor(SigningKey key, ExpectedKey expected, Optional<SignatureAlgorithm> requested)
+    static SignatureAlgorithm algorithmFor(SigningKey key, ExpectedKey expected, SigningOptions options)
             throws SigningException.RequestRefused {
+        Optional<SignatureAlgorithm> requested = options.algorithm();
         List<SignatureAlgorithm> possible = SignatureAlgorithm.forKey(expected.key()).stream()
                 .filter(key.algorithms()::contains)
                 .toList();
         if (requested.isPresent() ? possible.contains(requested.get()) : !possible.isEmpty()) {
-            return requested.orElseGet(possible::getFirst);
+            return requested.orElseGet(() -> possible.stream()
+                    .filter(algorithm -> options.digestsPreferred() && algorithm.prehash().isPresent())
+                    .findFirst().orElse(possible.getFirst()));
         }
         String able = possible.isEmpty() ? "nothing" : String.join(", ", possible.stream().map(SignatureAlgorithm::cliName).toList());
         throw new SigningException.RequestRefused(new Problem(ErrorCode.ALGORITHM_UNSUPPORTED,
@@ -82,6 +87,21 @@ public final class SigningPath {
     /// Whether a signature is one that this session's expected key made for the task.
     public boolean verifies(KeySession session, SigningTask task, Bytes signature) {
         return verifier.verifies(session.expected().key(), task.request().input(), new Signature(session.algorithm(), signature));
+    }
+
+    /// Signs the name of an identity, for the authority that is to certify the key for it. Recorded like every signature. Blocks.
+    ///
+    /// @throws KeyException when the key refuses or fails
+    /// @throws SigningException.SignatureWrong when what it returned does not verify
+    /// @throws AuditException when the record isn't durable
+    public Signature prove(KeySession session, ProofSubject subject) throws KeyException, SigningException.SignatureWrong, AuditException {
+        SignatureAlgorithm algorithm = SignatureAlgorithm.forKey(session.expected().key()).getFirst();
+        Signature signature = signed(session, new SigningRequest.OfProofOfPossession(algorithm, subject));
+        audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), SigningPurpose.PROOF_OF_POSSESSION.label(), algorithm.cliName(),
+                session.expected().key().id().hex(), session.key().description().uri(),
+                List.of(new AuditEvent.NamedDigest(subject.text(), HashAlgorithm.SHA_256.digest(subject.content()))),
+                HashAlgorithm.SHA_256.digest(signature.value()), null));
+        return signature;
     }
 
     private Signature signed(KeySession session, SigningRequest request) throws KeyException, SigningException.SignatureWrong {

@@ -149,6 +149,28 @@ public enum ErrorCode {
     AUDIT_BROKEN("CHY-A002", ExitStatus.REJECTED, "the audit log was altered"),
     AUDIT_UNREADABLE("CHY-A003", ExitStatus.UNREADABLE, "the audit log cannot be read"),
 
+    // L: identities, certificates, logs and timestamps
+    IDENTITY_TOKEN_MISSING("CHY-L001", ExitStatus.KEY, "there is no identity token"),
+    IDENTITY_TOKEN_MALFORMED("CHY-L002", ExitStatus.UNREADABLE, "the identity token cannot be read"),
+    IDENTITY_TOKEN_EXPIRED("CHY-L003", ExitStatus.KEY, "the identity token is not valid now"),
+    IDENTITY_TOKEN_AUDIENCE("CHY-L004", ExitStatus.KEY, "the identity token is for someone else"),
+    WORKFLOW_PERMISSION("CHY-L005", ExitStatus.KEY, "the CI job may not have an identity token"),
+    IDENTITY_PROVIDER_FAILED("CHY-L006", ExitStatus.REMOTE, "the identity provider gave no token"),
+    CERTIFICATE_REFUSED("CHY-L010", ExitStatus.REMOTE, "the certificate authority refused"),
+    CERTIFICATE_UNSOUND("CHY-L011", ExitStatus.REMOTE, "the issued certificate does not verify"),
+    CERTIFICATE_FOR_ANOTHER("CHY-L012", ExitStatus.REMOTE, "the issued certificate is for another key or name"),
+    CLOCK_SKEW("CHY-L013", ExitStatus.REMOTE, "this machine's clock is wrong"),
+    LOG_REFUSED("CHY-L020", ExitStatus.REMOTE, "the transparency log refused"),
+    LOG_ANSWER_UNSOUND("CHY-L021", ExitStatus.REMOTE, "what the transparency log returned does not verify"),
+    TIMESTAMP_REFUSED("CHY-L025", ExitStatus.REMOTE, "the timestamp authority refused"),
+    TIMESTAMP_ANSWER_UNSOUND("CHY-L026", ExitStatus.REMOTE, "what the timestamp authority returned does not verify"),
+    EVIDENCE_SERVICE_UNAVAILABLE("CHY-L030", ExitStatus.REMOTE, "a service did not answer in time"),
+    EVIDENCE_SERVICE_UNTRUSTED("CHY-L031", ExitStatus.REMOTE, "the connection to a service is not trusted"),
+    EVIDENCE_SERVICE_UNSOUND("CHY-L032", ExitStatus.REMOTE, "a service's answer makes no sense"),
+    NO_USABLE_SERVICE("CHY-L033", ExitStatus.WRONG_USE, "the signing configuration has no service to use"),
+    EVIDENCE_INCOMPLETE("CHY-L034", ExitStatus.REMOTE, "the signature has not all its evidence yet"),
+    PENDING_INVALID("CHY-L035", ExitStatus.UNREADABLE, "the file of an unfinished signature cannot be used"),
+
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
 

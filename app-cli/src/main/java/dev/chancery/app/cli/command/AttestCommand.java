@@ -3,6 +3,7 @@ package dev.chancery.app.cli.command;
 import dev.chancery.app.cli.batch.BatchOptions;
 import dev.chancery.app.cli.batch.BundleFile;
 import dev.chancery.app.cli.batch.SigningBatchRun;
+import dev.chancery.app.cli.evidence.EvidenceSigning;
 import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
@@ -18,7 +19,6 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
-import dev.chancery.domain.key.KeyRef;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonValue;
 import java.io.InputStream;
@@ -36,13 +36,16 @@ public final class AttestCommand implements Command {
     private final AttestArtifacts attestArtifacts;
     private final SigningBatchRun batches;
     private final KeyOptions keyOptions;
+    private final EvidenceSigning evidence;
     private final InputStream standardInput;
 
     @Inject
-    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, KeyOptions keyOptions, @Named("stdin") InputStream standardInput) {
+    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, KeyOptions keyOptions, EvidenceSigning evidence,
+            @Named("stdin") InputStream standardInput) {
         this.attestArtifacts = attestArtifacts;
         this.batches = batches;
         this.keyOptions = keyOptions;
+        this.evidence = evidence;
         this.standardInput = standardInput;
     }
 
@@ -55,6 +58,7 @@ public final class AttestCommand implements Command {
         spec.addOption(Options.value("--predicate", "FILE", "JSON object with the claim; goes in byte for byte.").build());
         spec.addOption(Options.value("--predicate-type", "URI", "What kind of claim it is.").build());
         KeyOptions.addSigning(spec);
+        EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\" or \"artifacts\", \"predicate\", \"predicateType\", \"bundle\"}; "
                 + "--predicate and --predicate-type serve the lines that name none.");
@@ -73,13 +77,16 @@ public final class AttestCommand implements Command {
         }
         String predicateFile = Options.required(line, "--predicate", "--predicate FILE");
         String predicateType = Options.required(line, "--predicate-type", "--predicate-type URI");
-        KeyRef key = KeyRef.parse(Options.required(line, "--key", "--key KEY"));
+        EvidenceSigning.Plan plan = evidence.plan(line);
         if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {
             throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
         }
         BundleOutput bundle = BundleOutput.settle(line, artifacts.getFirst());
         Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));
-        bundle.write(attestArtifacts.attest(targets(artifacts, standardInput), predicate, key, keyOptions.signing(line)), output);
+        List<Target> targets = targets(artifacts, standardInput);
+        bundle.write(plan.evidence().isPresent()
+                ? evidence.sign(plan, plan.evidence().get(), line, session -> attestArtifacts.task(session, targets, predicate))
+                : attestArtifacts.attest(targets, predicate, plan.key(), keyOptions.signing(line)), output);
         return ExitStatus.DONE;
     }
 

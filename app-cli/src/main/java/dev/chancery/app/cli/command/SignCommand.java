@@ -3,6 +3,7 @@ package dev.chancery.app.cli.command;
 import dev.chancery.app.cli.batch.BatchOptions;
 import dev.chancery.app.cli.batch.BundleFile;
 import dev.chancery.app.cli.batch.SigningBatchRun;
+import dev.chancery.app.cli.evidence.EvidenceSigning;
 import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.options.KeyOptions;
@@ -13,7 +14,6 @@ import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
-import dev.chancery.domain.key.KeyRef;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.ports.artifact.ArtifactSource;
 import java.io.InputStream;
@@ -28,13 +28,15 @@ public final class SignCommand implements Command {
     private final SignArtifact signArtifact;
     private final SigningBatchRun batches;
     private final KeyOptions keyOptions;
+    private final EvidenceSigning evidence;
     private final InputStream standardInput;
 
     @Inject
-    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, KeyOptions keyOptions, @Named("stdin") InputStream standardInput) {
+    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, KeyOptions keyOptions, EvidenceSigning evidence, @Named("stdin") InputStream standardInput) {
         this.signArtifact = signArtifact;
         this.batches = batches;
         this.keyOptions = keyOptions;
+        this.evidence = evidence;
         this.standardInput = standardInput;
     }
 
@@ -43,10 +45,12 @@ public final class SignCommand implements Command {
         CommandSpec spec = Options.command("sign", "Signs a file: writes a Sigstore bundle beside it.",
                 "  chancery sign app.tar.gz --key release.key",
                 "  chancery sign app.tar.gz --key 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/run/pin'",
+                "  chancery sign app.tar.gz --identity-token token.jwt --signing-config signing_config.v0.2.json --trusted-root trusted_root.json",
                 "  chancery sign --batch files.jsonl --key release.key",
                 "  tar c src | chancery sign - --key release.key --bundle src.sigstore.json");
         spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, or - for standard input."));
         KeyOptions.addSigning(spec);
+        EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
         spec.addOption(Options.value("--output-signature", "OUT", "Write the bare signature in base64 here too.").build());
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\", \"bundle\"}.");
@@ -61,9 +65,12 @@ public final class SignCommand implements Command {
         }
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
-        KeyRef key = KeyRef.parse(Options.required(line, "--key", "--key KEY"));
+        EvidenceSigning.Plan plan = evidence.plan(line);
         BundleOutput bundle = BundleOutput.settle(line, artifact);
-        bundle.write(signArtifact.sign(Artifacts.of(artifact, standardInput), key, keyOptions.signing(line)), output);
+        ArtifactSource source = Artifacts.of(artifact, standardInput);
+        bundle.write(plan.evidence().isPresent()
+                ? evidence.sign(plan, plan.evidence().get(), line, session -> signArtifact.task(session, source))
+                : signArtifact.sign(source, plan.key(), keyOptions.signing(line)), output);
         return ExitStatus.DONE;
     }
 

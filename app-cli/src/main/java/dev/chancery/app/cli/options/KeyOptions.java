@@ -113,7 +113,7 @@ public final class KeyOptions {
     /// @throws ProblemException when an option is wrong or the expected key can't be read
     public SigningOptions signing(ParseResult line) throws ProblemException {
         Optional<SignatureAlgorithm> algorithm = algorithm(line);
-        return new SigningOptions(access(line), expectation(line), algorithm.orElse(null), certificate(line));
+        return new SigningOptions(access(line), expectation(line), algorithm.orElse(null), false, certificate(line));
     }
 
     private @Nullable CertificateChoice certificate(ParseResult line) throws ProblemException {
