@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.csr.Pkcs10Requests;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
@@ -33,9 +34,12 @@ import dev.chancery.application.keys.KeyKeeper;
 import dev.chancery.application.registry.Attachments;
 import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
+import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.application.signing.SigningPath;
 import dev.chancery.ports.audit.AuditLog;
+import dev.chancery.ports.certificate.CertificatePathValidator;
+import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.verification.BundleInspector;
@@ -79,7 +83,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static AuditContext auditContext() {
-        return new AuditContext(Clock.systemUTC(), System.getProperty("user.name", ""));
+        return new AuditContext(clock(), System.getProperty("user.name", ""));
     }
 
     @Provides
@@ -123,7 +127,7 @@ final class ChanceryModule {
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
         backends.add(new Pkcs11Backend(Pkcs11Settings.fromEnvironment(environment), decoder));
         var surroundings = new KeyBackendProvider.Surroundings(environment, Path.of(System.getProperty("user.home", ".")),
-                Clock.systemUTC(), decoder);
+                clock(), decoder);
         for (AddOnBackend.Kind kind : AddOnBackend.Kind.values()) {
             backends.add(new AddOnBackend(kind, AddOnFolder.ofThisProgram(), surroundings));
         }
@@ -203,9 +207,32 @@ final class ChanceryModule {
 
     @Provides
     @Singleton
-    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, @Named("many") boolean many) {
-        AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
-        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
+    static AuthorityPaths authorityPaths(@Named("many") boolean many) {
+        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
+    }
+
+    @Provides
+    @SuppressWarnings("UseBinds") // bindings need a module that is an interface; this one makes things
+    static CertificatePathValidator certificatePathValidator(AuthorityPaths paths) {
+        return paths;
+    }
+
+    @Provides
+    static RequestCertificate requestCertificate(KeyBackends backends, SigningPath path) {
+        return new RequestCertificate(backends, path, new Pkcs10Requests());
+    }
+
+    @Provides
+    @Singleton
+    static CertificateReader certificateReader(PublicKeyDecoder keys) {
+        return new X509CertificateReader(keys);
+    }
+
+    @Provides
+    @Singleton
+    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, CertificateReader certificates,
+            AuthorityPaths paths) {
+        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths));
     }
 
     @Provides

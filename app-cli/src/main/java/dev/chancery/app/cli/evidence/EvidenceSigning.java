@@ -60,6 +60,9 @@ public final class EvidenceSigning {
         if (identity.isPresent() && evidence.isEmpty()) {
             throw new UsageException("an identity token was given, and no certificate authority to show it to", "add --signing-config FILE");
         }
+        if (identity.isPresent() && Options.text(line, "--certificate").isPresent()) {
+            throw new UsageException("the certificate is to be issued for the identity token, and --certificate names another", "leave one of them out");
+        }
         if (identity.isEmpty() && key.startsWith(EPHEMERAL)) {
             throw new UsageException("a key that lives for one command is of no use without a certificate", "add --identity-token FILE");
         }
