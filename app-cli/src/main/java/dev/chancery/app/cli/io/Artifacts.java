@@ -27,6 +27,24 @@ public final class Artifacts {
         return new RegularFile(UserFiles.path(path));
     }
 
+    /// The same artifact; while it is read, a terminal shows how far that is.
+    public static ArtifactSource shown(ArtifactSource source, Output output) {
+        return new Shown(source, output);
+    }
+
+    private record Shown(ArtifactSource source, Output output) implements ArtifactSource {
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            long size = source instanceof RegularFile file && Files.isRegularFile(file.path()) ? Files.size(file.path()) : 0;
+            return new ShownStream(source.open(), size, output.progress("reading " + name()));
+        }
+    }
+
     private record RegularFile(Path path) implements ArtifactSource {
         @Override
         public String name() {
@@ -39,7 +57,8 @@ public final class Artifacts {
             if (Files.isDirectory(path)) {
                 throw new IOException("it is a folder");
             }
-            return Files.newInputStream(path);
+            InputStream in = Files.newInputStream(path);
+            return Files.isRegularFile(path) && Files.size(path) >= ReadAheadStream.WORTH_IT ? new ReadAheadStream(in) : in;
         }
     }
 
