@@ -168,6 +168,15 @@ public enum ErrorCode {
     EVIDENCE_INCOMPLETE("CHY-L034", ExitStatus.REMOTE, "the signature has not all its evidence yet"),
     PENDING_INVALID("CHY-L035", ExitStatus.UNREADABLE, "the file of an unfinished signature cannot be used"),
 
+    // T: trust roots
+    TRUST_METADATA_UNSIGNED("CHY-T001", ExitStatus.REJECTED, "trust metadata is not signed as it has to be"),
+    TRUST_METADATA_EXPIRED("CHY-T002", ExitStatus.UNKNOWN, "trust metadata has expired"),
+    TRUST_ROLLBACK("CHY-T003", ExitStatus.REJECTED, "the mirror went back to an older state"),
+    TRUST_FILE_WRONG("CHY-T004", ExitStatus.REJECTED, "a file of the trust repository is not what it has to be"),
+    TRUST_MIRROR_FAILED("CHY-T005", ExitStatus.REMOTE, "the trust mirror cannot be used"),
+    TRUST_NOT_PULLED("CHY-T006", ExitStatus.WRONG_USE, "nothing is trusted yet"),
+    TRUST_STORE_UNUSABLE("CHY-T007", ExitStatus.UNREADABLE, "what was pulled before cannot be used"),
+
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
 
