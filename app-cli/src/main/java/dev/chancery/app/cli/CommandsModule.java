@@ -17,6 +17,7 @@ import dev.chancery.app.cli.command.KeyGenerateCommand;
 import dev.chancery.app.cli.command.KeyListCommand;
 import dev.chancery.app.cli.command.KeyShowCommand;
 import dev.chancery.app.cli.command.SignCommand;
+import dev.chancery.app.cli.command.TrustPullCommand;
 import dev.chancery.app.cli.command.VerifyCommand;
 
 /// The subcommands by their names. Each is made only when it is called.
@@ -43,6 +44,8 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("key evidence") Command keyEvidence(KeyEvidenceCommand command);
 
     @Binds @IntoMap @StringKey("key destroy") Command keyDestroy(KeyDestroyCommand command);
+
+    @Binds @IntoMap @StringKey("trust pull") Command trustPull(TrustPullCommand command);
 
     @Binds @IntoMap @StringKey("audit show") Command auditShow(AuditShowCommand command);
 

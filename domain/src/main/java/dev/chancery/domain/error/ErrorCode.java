@@ -192,6 +192,15 @@ public enum ErrorCode {
     TAG_MOVED("CHY-R018", ExitStatus.REMOTE, "the tag moved"),
     ARTIFACT_KIND("CHY-R019", ExitStatus.WRONG_USE, "the artifact is not of a kind for this"),
 
+    // T: trust roots
+    TRUST_METADATA_UNSIGNED("CHY-T001", ExitStatus.REJECTED, "trust metadata is not signed as it has to be"),
+    TRUST_METADATA_EXPIRED("CHY-T002", ExitStatus.UNKNOWN, "trust metadata has expired"),
+    TRUST_ROLLBACK("CHY-T003", ExitStatus.REJECTED, "the mirror went back to an older state"),
+    TRUST_FILE_WRONG("CHY-T004", ExitStatus.REJECTED, "a file of the trust repository is not what it has to be"),
+    TRUST_MIRROR_FAILED("CHY-T005", ExitStatus.REMOTE, "the trust mirror cannot be used"),
+    TRUST_NOT_PULLED("CHY-T006", ExitStatus.WRONG_USE, "nothing is trusted yet"),
+    TRUST_STORE_UNUSABLE("CHY-T007", ExitStatus.UNREADABLE, "what was pulled before cannot be used"),
+
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
 
