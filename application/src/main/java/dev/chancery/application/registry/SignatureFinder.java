@@ -56,8 +56,8 @@ public final class SignatureFinder {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Part>> parts = new ArrayList<>();
             parts.add(threads.submit(() -> part(() -> referrers(repository, artifact, threads))));
-            parts.add(threads.submit(() -> part(() -> tagged(repository, artifact, SignatureLayout.signatureTag(artifact)))));
-            parts.add(threads.submit(() -> part(() -> tagged(repository, artifact, SignatureLayout.attestationTag(artifact)))));
+            parts.add(threads.submit(() -> part(() -> tagged(repository, SignatureLayout.signatureTag(artifact)))));
+            parts.add(threads.submit(() -> part(() -> tagged(repository, SignatureLayout.attestationTag(artifact)))));
             return joined(parts);
         }
     }
@@ -137,7 +137,7 @@ public final class SignatureFinder {
         return manifest.subject().map(Descriptor::digest).equals(Optional.of(artifact));
     }
 
-    private static Part tagged(Repository repository, Digest artifact, String tag) throws RegistryException, FormatException {
+    private static Part tagged(Repository repository, String tag) throws RegistryException, FormatException {
         Optional<StoredManifest> stored = repository.tagged(tag);
         if (stored.isEmpty()) {
             return new Part(List.of(), 0, List.of());
