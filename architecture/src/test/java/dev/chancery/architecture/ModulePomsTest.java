@@ -2,6 +2,7 @@ package dev.chancery.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The Maven enforcer's lists are those of the table, and they refuse what is not on them: Maven runs on a copy of the poms.
 class ModulePomsTest {
-    private static final String TESTS_ONLY = "architecture";
+    /// Modules that nothing ships: tests or benchmarks alone, which may see everything.
+    private static final List<String> TESTS_ONLY = List.of("architecture", "bench");
 
     @TempDir
     private Path copy;
@@ -28,7 +31,7 @@ class ModulePomsTest {
     void everyModuleOfTheBuildIsInTheTable() {
         List<String> built = Pom.read("").texts("/project/modules/module");
         var known = new TreeSet<>(Stream.of(Module.values()).map(Module::folder).toList());
-        known.add(TESTS_ONLY);
+        known.addAll(TESTS_ONLY);
         assertEquals(known, new TreeSet<>(built));
     }
 
@@ -45,11 +48,14 @@ class ModulePomsTest {
         assertEquals(List.of(), Pom.read(module.folder()).texts("/project/dependencies/dependency/version"));
     }
 
-    @Test
-    void theArchitectureTestsNeedEverythingInTestsOnly() {
-        assertEquals(List.of("test"), Pom.read(TESTS_ONLY).texts("/project/dependencies/dependency/scope").stream().distinct().toList());
-        assertEquals(Pom.read(TESTS_ONLY).texts("/project/dependencies/dependency/artifactId").size(),
-                Pom.read(TESTS_ONLY).texts("/project/dependencies/dependency/scope").size());
+    @ParameterizedTest
+    @ValueSource(strings = {"architecture", "bench"})
+    void aModuleOfTestsAloneNeedsEverythingInTestsOnly(String module) {
+        assertTrue(TESTS_ONLY.contains(module));
+        Pom pom = Pom.read(module);
+        assertEquals(List.of("test"), pom.texts("/project/dependencies/dependency/scope").stream().distinct().toList());
+        assertEquals(pom.texts("/project/dependencies/dependency/artifactId").size(), pom.texts("/project/dependencies/dependency/scope").size());
+        assertFalse(Files.exists(Repository.ROOT.resolve(module).resolve("src/main")), () -> module + " has classes that are no tests");
     }
 
     @Test
@@ -89,7 +95,7 @@ class ModulePomsTest {
     }
 
     private void copyPoms() throws IOException {
-        Stream<String> folders = Stream.concat(Stream.of("", TESTS_ONLY), Stream.of(Module.values()).map(Module::folder));
+        Stream<String> folders = Stream.concat(Stream.concat(Stream.of(""), TESTS_ONLY.stream()), Stream.of(Module.values()).map(Module::folder));
         for (String folder : folders.toList()) {
             Files.createDirectories(copy.resolve(folder));
             Files.copy(Repository.ROOT.resolve(folder).resolve("pom.xml"), copy.resolve(folder).resolve("pom.xml"));

@@ -4,10 +4,17 @@ import dagger.Module;
 import dagger.Provides;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.csr.Pkcs10Requests;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
+import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
+import dev.chancery.adapters.fulcio.HttpSigstoreServices;
+import dev.chancery.adapters.fulcio.http.HttpClients;
+import dev.chancery.adapters.fulcio.http.Pause;
+import dev.chancery.adapters.fulcio.http.ServiceHttp;
+import dev.chancery.adapters.keys.EphemeralKeyBackend;
 import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
 import dev.chancery.adapters.keys.jca.JcaBackend;
@@ -20,21 +27,27 @@ import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.app.cli.addon.AddOnBackend;
 import dev.chancery.app.cli.addon.AddOnFolder;
 import dev.chancery.application.AuditContext;
+import dev.chancery.application.evidence.PendingCodec;
+import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
 import dev.chancery.application.registry.Attachments;
 import dev.chancery.application.registry.FileArtifacts;
 import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
+import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.application.signing.SigningPath;
 import dev.chancery.ports.audit.AuditLog;
+import dev.chancery.ports.certificate.CertificatePathValidator;
+import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.verification.BundleInspector;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
 import dev.chancery.ports.registry.Repositories;
+import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.image.ImageVerifier;
@@ -71,7 +84,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static AuditContext auditContext() {
-        return new AuditContext(Clock.systemUTC(), System.getProperty("user.name", ""));
+        return new AuditContext(clock(), System.getProperty("user.name", ""));
     }
 
     @Provides
@@ -109,12 +122,13 @@ final class ChanceryModule {
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder) {
         List<KeyBackend> backends = new ArrayList<>();
+        backends.add(new EphemeralKeyBackend(new SecureRandom()));
         backends.add(new KeyFileBackend(environment, new SecureRandom()));
         backends.add(new Pkcs12Backend(new SecureRandom()));
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
         backends.add(new Pkcs11Backend(Pkcs11Settings.fromEnvironment(environment), decoder));
         var surroundings = new KeyBackendProvider.Surroundings(environment, Path.of(System.getProperty("user.home", ".")),
-                Clock.systemUTC(), decoder);
+                clock(), decoder);
         for (AddOnBackend.Kind kind : AddOnBackend.Kind.values()) {
             backends.add(new AddOnBackend(kind, AddOnFolder.ofThisProgram(), surroundings));
         }
@@ -150,6 +164,28 @@ final class ChanceryModule {
     }
 
     @Provides
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Provides
+    @Singleton
+    static SigstoreServices sigstoreServices(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
+        return new HttpSigstoreServices(new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock), clock);
+    }
+
+    @Provides
+    static PendingCodec pendingCodec(VerificationCrypto crypto) {
+        return new PendingCodec(crypto);
+    }
+
+    @Provides
+    static SignWithEvidence signWithEvidence(KeyBackends backends, SigningPath path, SigstoreServices services, VerificationCrypto crypto,
+            AuditContext context) {
+        return new SignWithEvidence(backends, path, services, new Rfc3161TimestampRequests(), crypto, context);
+    }
+
+    @Provides
     @Singleton
     static Repositories repositories(@Named("environment") Function<String, @Nullable String> environment) {
         return new OciRepositories(environment, Path.of(System.getProperty("user.home", ".")), new Timing(Clock.systemUTC()));
@@ -177,9 +213,32 @@ final class ChanceryModule {
 
     @Provides
     @Singleton
-    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, @Named("many") boolean many) {
-        AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
-        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
+    static AuthorityPaths authorityPaths(@Named("many") boolean many) {
+        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
+    }
+
+    @Provides
+    @SuppressWarnings("UseBinds") // bindings need a module that is an interface; this one makes things
+    static CertificatePathValidator certificatePathValidator(AuthorityPaths paths) {
+        return paths;
+    }
+
+    @Provides
+    static RequestCertificate requestCertificate(KeyBackends backends, SigningPath path) {
+        return new RequestCertificate(backends, path, new Pkcs10Requests());
+    }
+
+    @Provides
+    @Singleton
+    static CertificateReader certificateReader(PublicKeyDecoder keys) {
+        return new X509CertificateReader(keys);
+    }
+
+    @Provides
+    @Singleton
+    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, CertificateReader certificates,
+            AuthorityPaths paths) {
+        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths));
     }
 
     @Provides

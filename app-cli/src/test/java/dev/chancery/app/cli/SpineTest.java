@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +103,7 @@ class SpineTest {
         failed(2, "CHY-S004", chancery("sign", "sha256:" + "00".repeat(32), "--key", "a.key", "--bundle", "x"));
         failed(2, "CHY-U001", chancery("sign", "artifact"));
         failed(6, "CHY-I001", chancery("sign", "absent", "--key", "a.key"));
+        failed(6, "CHY-I001", chancery("sign", "absent", "--key", "a.key", "--passphrase-file", "wrong")); // before the passphrase is tried
         succeeded(chancery("sign", "artifact", "--key", "a.key"));
         failed(2, "CHY-U002", chancery("sign", "artifact", "--key", "a.key"));
         Files.writeString(folder.resolve("dsse"), "DSSEv1 29 x");
@@ -127,6 +129,26 @@ class SpineTest {
         assertEquals(1, chancery("audit", "verify").status());
         failed(6, "CHY-A001", chancery("sign", "artifact", "--key", "a.key", "--bundle", "later.json"));
         assertFalse(Files.exists(folder.resolve("later.json")));
+    }
+
+    @Test
+    void aSignatureWhoseRecordDoesNotFitOntoTheDiskIsNotHandedOut() throws Exception {
+        makeKey("sigstore", "p256");
+        Path log = folder.resolve("audit.log");
+        int signed = 0;
+        do { // until a block of 1024 bytes has no room for one more record
+            succeeded(chancery("sign", "artifact", "--key", "a.key", "--bundle", signed++ + ".json"));
+        } while (Files.size(log) % 1024 < 768);
+        long blocks = Files.size(log) / 1024 + 1;
+        List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "bash"));
+        limited.addAll(Program.command("sign", "artifact", "--key", "a.key", "--bundle", "unrecorded.json"));
+        limited.add(5, "-XX:-UsePerfData"); // which would write a longer file
+        failed(6, "CHY-A001", run(limited));
+        assertFalse(Files.exists(folder.resolve("unrecorded.json")));
+        succeeded(chancery("sign", "artifact", "--key", "a.key", "--bundle", "later.json"));
+        Run whole = chancery("audit", "verify");
+        succeeded(whole);
+        assertTrue(whole.out().contains(signed + 2 + " entries"), whole::out); // with the key's own
     }
 
     @Test

@@ -2,14 +2,17 @@ package dev.chancery.application.signing;
 
 import dev.chancery.application.AuditContext;
 import dev.chancery.domain.audit.AuditEvent;
+import dev.chancery.domain.audit.AuditEvent.NamedDigest;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.ExpectedKey;
+import dev.chancery.domain.signing.ProofSubject;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.signing.SigningPurpose;
 import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.audit.AuditException;
 import dev.chancery.ports.audit.AuditLog;
@@ -34,17 +37,20 @@ public final class SigningPath {
         this.context = context;
     }
 
-    /// Chooses the algorithm: the one asked for, or the first of the expected key's that the key can do.
+    /// Chooses the algorithm: the one asked for, or the first of the expected key's that the key can do, preferably one that signs digests
+    /// where the options say so.
     ///
-    /// @param requested what the user named; empty for the default
     /// @throws SigningException.RequestRefused when key and algorithm don't fit
-    static SignatureAlgorithm algorithmFor(SigningKey key, ExpectedKey expected, Optional<SignatureAlgorithm> requested)
+    static SignatureAlgorithm algorithmFor(SigningKey key, ExpectedKey expected, SigningOptions options)
             throws SigningException.RequestRefused {
+        Optional<SignatureAlgorithm> requested = options.algorithm();
         List<SignatureAlgorithm> possible = SignatureAlgorithm.forKey(expected.key()).stream()
                 .filter(key.algorithms()::contains)
                 .toList();
         if (requested.isPresent() ? possible.contains(requested.get()) : !possible.isEmpty()) {
-            return requested.orElseGet(possible::getFirst);
+            return requested.orElseGet(() -> possible.stream()
+                    .filter(algorithm -> options.digestsPreferred() && algorithm.prehash().isPresent())
+                    .findFirst().orElse(possible.getFirst()));
         }
         String able = possible.isEmpty() ? "nothing" : String.join(", ", possible.stream().map(SignatureAlgorithm::cliName).toList());
         throw new SigningException.RequestRefused(new Problem(ErrorCode.ALGORITHM_UNSUPPORTED,
@@ -60,16 +66,22 @@ public final class SigningPath {
     /// @throws SigningException.SignatureWrong when what it returned does not verify
     /// @throws AuditException when the record isn't durable: the signature is thrown away
     public SignedBundle sign(KeySession session, SigningTask task) throws KeyException, SigningException.SignatureWrong, AuditException {
-        Signature signature = signed(session, task);
-        return released(session, task, signature, null);
+        return bundle(session, task, released(session, task.request(), task.subjects(), signed(session, task.request()), null));
+    }
+
+    /// Signs a certificate request. Blocks and throws as [#sign(KeySession, SigningTask)] does.
+    ReleasedSignature signRequest(KeySession session, SigningRequest.OfCertificateRequest request, NamedDigest subject)
+            throws KeyException, SigningException.SignatureWrong, AuditException {
+        return released(session, request, List.of(subject), signed(session, request), null);
     }
 
     /// Signs an item of a batch: its record lets the bundle be made again without another signature, should the batch be killed
     /// before it is written. Blocks and throws as [#sign(KeySession, SigningTask)] does.
     public SignedBundle signItem(KeySession session, SigningTask task, Digest item, String place)
             throws KeyException, SigningException.SignatureWrong, AuditException {
-        Signature signature = signed(session, task);
-        return released(session, task, signature, new AuditEvent.Recovery(item, place, signature.value()));
+        Signature signature = signed(session, task.request());
+        return bundle(session, task, released(session, task.request(), task.subjects(), signature,
+                new AuditEvent.Recovery(item, place, signature.value())));
     }
 
     /// Whether a signature is one that this session's expected key made for the task.
@@ -77,8 +89,22 @@ public final class SigningPath {
         return verifier.verifies(session.expected().key(), task.request().input(), new Signature(session.algorithm(), signature));
     }
 
-    private Signature signed(KeySession session, SigningTask task) throws KeyException, SigningException.SignatureWrong {
-        SigningRequest request = task.request();
+    /// Signs the name of an identity, for the authority that is to certify the key for it. Recorded like every signature. Blocks.
+    ///
+    /// @throws KeyException when the key refuses or fails
+    /// @throws SigningException.SignatureWrong when what it returned does not verify
+    /// @throws AuditException when the record isn't durable
+    public Signature prove(KeySession session, ProofSubject subject) throws KeyException, SigningException.SignatureWrong, AuditException {
+        SignatureAlgorithm algorithm = SignatureAlgorithm.forKey(session.expected().key()).getFirst();
+        Signature signature = signed(session, new SigningRequest.OfProofOfPossession(algorithm, subject));
+        audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), SigningPurpose.PROOF_OF_POSSESSION.label(), algorithm.cliName(),
+                session.expected().key().id().hex(), session.key().description().uri(),
+                List.of(new AuditEvent.NamedDigest(subject.text(), HashAlgorithm.SHA_256.digest(subject.content()))),
+                HashAlgorithm.SHA_256.digest(signature.value()), null));
+        return signature;
+    }
+
+    private Signature signed(KeySession session, SigningRequest request) throws KeyException, SigningException.SignatureWrong {
         ExpectedKey expected = session.expected();
         Signature signature = session.key().sign(request, session.deadline());
         if (signature.algorithm() != request.algorithm() || !verifier.verifies(expected.key(), request.input(), signature)) {
@@ -90,13 +116,16 @@ public final class SigningPath {
         return signature;
     }
 
-    private SignedBundle released(KeySession session, SigningTask task, Signature signature, AuditEvent.@Nullable Recovery recovery)
-            throws AuditException {
+    private ReleasedSignature released(KeySession session, SigningRequest request, List<NamedDigest> subjects, Signature signature,
+            AuditEvent.@Nullable Recovery recovery) throws AuditException {
         ExpectedKey expected = session.expected();
-        AuditReceipt receipt = audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), task.request().purpose().label(),
-                task.request().algorithm().cliName(), expected.key().id().hex(), session.key().description().uri(), task.subjects(),
+        AuditReceipt receipt = audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), request.purpose().label(),
+                request.algorithm().cliName(), expected.key().id().hex(), session.key().description().uri(), subjects,
                 HashAlgorithm.SHA_256.digest(signature.value()), recovery));
-        return new SignedBundle(task.bundle(expected.key().id(), signature.value()), new ReleasedSignature(signature, expected, receipt),
-                task.subjects());
+        return new ReleasedSignature(signature, expected, receipt);
+    }
+
+    private static SignedBundle bundle(KeySession session, SigningTask task, ReleasedSignature released) {
+        return new SignedBundle(task.bundle(session.keyMaterial(), released.signature().value()), released, task.subjects());
     }
 }

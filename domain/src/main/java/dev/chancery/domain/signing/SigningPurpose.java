@@ -8,7 +8,9 @@ public enum SigningPurpose {
     /// A DSSE payload: an in-toto statement.
     STATEMENT("statement"),
     /// A PKCS #10 request for a certificate of the key itself.
-    CERTIFICATE_REQUEST("certificate-request");
+    CERTIFICATE_REQUEST("certificate-request"),
+    /// The name of an identity, to show a certificate authority that the key is at hand.
+    PROOF_OF_POSSESSION("proof-of-possession");
 
     private final String label;
 

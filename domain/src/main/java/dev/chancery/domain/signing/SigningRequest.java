@@ -78,4 +78,19 @@ public sealed interface SigningRequest {
                     .orElseGet(() -> new SigningInput.Message(info.der()));
         }
     }
+
+    /// The name of an identity, signed for the authority that is to certify the key for it (Fulcio's API v2, proofOfPossession).
+    record OfProofOfPossession(SignatureAlgorithm algorithm, ProofSubject subject) implements SigningRequest {
+        @Override
+        public SigningPurpose purpose() {
+            return SigningPurpose.PROOF_OF_POSSESSION;
+        }
+
+        @Override
+        public SigningInput input() {
+            return algorithm.prehash()
+                    .<SigningInput>map(hash -> new SigningInput.Prehashed(hash.digest(subject.content())))
+                    .orElseGet(() -> new SigningInput.Message(subject.content()));
+        }
+    }
 }

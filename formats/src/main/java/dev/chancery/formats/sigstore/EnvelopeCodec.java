@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// DSSE envelopes inside bundles (DSSE v1.0.2 envelope.md, envelope.proto).
-final class EnvelopeCodec {
+public final class EnvelopeCodec {
     private EnvelopeCodec() {}
 
     /// Reads an envelope. Its proto file says `payloadType` itself, so that in a bundle the field has no second name.
@@ -36,7 +36,8 @@ final class EnvelopeCodec {
         return new DsseEnvelope(new DssePayload(payloadType, payload), signatures);
     }
 
-    static JsonValue write(DsseEnvelope envelope) {
+    /// The JSON of an envelope.
+    public static JsonValue write(DsseEnvelope envelope) {
         return JsonText.object()
                 .put("payload", envelope.payload().content().toBase64())
                 .put("payloadType", envelope.payload().payloadType())

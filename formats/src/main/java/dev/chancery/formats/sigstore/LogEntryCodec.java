@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// Transparency log entries inside bundles (protobuf-specs v0.5, sigstore_rekor.proto).
 ///
 /// The proto's own rules by version are kept: an entry has a promise in version 0.1, and a proof with a checkpoint in later ones.
-final class LogEntryCodec {
+public final class LogEntryCodec {
     private static final String PROMISE = "inclusionPromise";
     private static final String PROOF = "inclusionProof";
     private static final long LAST_SECOND = 253_402_300_799L; // of the year 9999, the last that protocol buffers' times have
 
     private LogEntryCodec() {}
 
-    static TransparencyLogEntry read(JsonFields fields, Version version) throws FormatException {
+    /// Reads an entry as a bundle of a version has it, or as Rekor v2 answers with it (then as in version 0.3).
+    ///
+    /// @throws FormatException when it is anything else
+    public static TransparencyLogEntry read(JsonFields fields, Version version) throws FormatException {
         long logIndex = notNegative(fields, "logIndex");
         Bytes logId = logId(fields.object("logId"));
         KindVersion kindVersion = kindVersion(fields.object("kindVersion"));

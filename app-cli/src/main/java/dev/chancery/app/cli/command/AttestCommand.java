@@ -3,6 +3,7 @@ package dev.chancery.app.cli.command;
 import dev.chancery.app.cli.batch.BatchOptions;
 import dev.chancery.app.cli.batch.BundleFile;
 import dev.chancery.app.cli.batch.SigningBatchRun;
+import dev.chancery.app.cli.evidence.EvidenceSigning;
 import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
@@ -20,7 +21,6 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
-import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonValue;
@@ -40,15 +40,17 @@ public final class AttestCommand implements Command {
     private final SigningBatchRun batches;
     private final ReferenceSigning references;
     private final KeyOptions keyOptions;
+    private final EvidenceSigning evidence;
     private final InputStream standardInput;
 
     @Inject
-    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, ReferenceSigning references, KeyOptions keyOptions,
+    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, ReferenceSigning references, KeyOptions keyOptions, EvidenceSigning evidence,
             @Named("stdin") InputStream standardInput) {
         this.attestArtifacts = attestArtifacts;
         this.batches = batches;
         this.references = references;
         this.keyOptions = keyOptions;
+        this.evidence = evidence;
         this.standardInput = standardInput;
     }
 
@@ -62,6 +64,7 @@ public final class AttestCommand implements Command {
         spec.addOption(Options.value("--predicate", "FILE", "JSON object with the claim; goes in byte for byte.").build());
         spec.addOption(Options.value("--predicate-type", "URI", "What kind of claim it is.").build());
         KeyOptions.addSigning(spec);
+        EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
         RegistryOptions.addWriting(spec);
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\" or \"artifacts\", \"predicate\", \"predicateType\", \"bundle\"}; "
@@ -86,13 +89,16 @@ public final class AttestCommand implements Command {
             return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
                     output);
         }
-        KeyRef key = KeyRef.parse(Options.required(line, "--key", "--key KEY"));
+        EvidenceSigning.Plan plan = evidence.plan(line);
         if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {
             throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
         }
         BundleOutput bundle = BundleOutput.settle(line, artifacts.getFirst());
         Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));
-        bundle.write(attestArtifacts.attest(targets(artifacts, standardInput), predicate, key, keyOptions.signing(line)), output);
+        List<Target> targets = targets(artifacts, standardInput);
+        bundle.write(plan.evidence().isPresent()
+                ? evidence.signStatement(plan, plan.evidence().get(), line, bundle.path(), session -> attestArtifacts.task(session, targets, predicate))
+                : attestArtifacts.attest(targets, predicate, plan.key(), keyOptions.signing(line)), output);
         return ExitStatus.DONE;
     }
 

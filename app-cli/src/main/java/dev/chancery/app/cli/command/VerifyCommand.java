@@ -125,6 +125,8 @@ public final class VerifyCommand implements Command {
         if (bundle.isEmpty() && (artifact.equals("-") || artifact.startsWith("sha256:"))) {
             throw new UsageException("there is no file name to find a bundle beside", "name it with --bundle FILE");
         }
-        return new Evidence.BundleBytes(UserFiles.read(bundle.orElse(artifact + ".sigstore.json"), SigstoreBundle.MAX_LENGTH));
+        return new Evidence.BundleBytes(bundle.isPresent()
+                ? UserFiles.read(bundle.get(), SigstoreBundle.MAX_LENGTH)
+                : UserFiles.read(artifact + ".sigstore.json", SigstoreBundle.MAX_LENGTH, "name the bundle with --bundle FILE, or a bare signature with --signature FILE"));
     }
 }

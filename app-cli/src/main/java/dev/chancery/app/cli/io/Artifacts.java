@@ -13,15 +13,17 @@ public final class Artifacts {
 
     /// `-` is standard input; anything else is a path.
     ///
-    /// @throws FileProblem when it is neither
+    /// @throws FileProblem when it is neither, or can't be read
     public static ArtifactSource of(String argument, InputStream standardInput) throws FileProblem {
         return argument.equals("-") ? new StandardInput(standardInput) : file(argument);
     }
 
-    /// A path, whatever it looks like: in a batch standard input is none of the artifacts.
+    /// A path, whatever it looks like: in a batch standard input is none of the artifacts. It is looked at now, before anybody is asked for
+    /// a PIN, and opened later.
     ///
-    /// @throws FileProblem when it isn't one
+    /// @throws FileProblem when it isn't one, or can't be read
     public static ArtifactSource file(String path) throws FileProblem {
+        UserFiles.refuseUnreadable(path);
         return new RegularFile(UserFiles.path(path));
     }
 

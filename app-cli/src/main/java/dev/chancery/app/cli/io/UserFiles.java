@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,9 +15,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /// Reads and writes the files that a user names.
 public final class UserFiles {
+    private static final String CHECK = "check the path and its permissions";
+
     private UserFiles() {}
 
     /// A path as the user wrote it.
@@ -35,9 +39,33 @@ public final class UserFiles {
     /// @param limit in bytes
     /// @throws FileProblem when it can't be read or is longer
     public static Bytes read(String path, int limit) throws FileProblem {
+        return read(path, limit, CHECK);
+    }
+
+    /// Reads a whole file that may not be longer than a limit.
+    ///
+    /// @param limit in bytes
+    /// @param remedy what to do when it can't be read
+    /// @throws FileProblem when it can't be read or is longer
+    public static Bytes read(String path, int limit, String remedy) throws FileProblem {
         try (InputStream in = Files.newInputStream(path(path))) {
             return Bytes.readUpTo(in, limit).orElseThrow(() -> new FileProblem(new Problem(ErrorCode.TOO_LARGE,
                     path + " was not read", "it is longer than " + limit + " bytes", "check that this is the file you mean"), null));
+        } catch (IOException e) {
+            throw unreadable(path, e, remedy);
+        }
+    }
+
+    /// Refuses, before any work is done, an input that can't be read.
+    ///
+    /// @throws FileProblem when there is no such file, it is a folder, or permission is denied
+    public static void refuseUnreadable(String path) throws FileProblem {
+        Path file = path(path);
+        try {
+            if (Files.isDirectory(file)) {
+                throw new IOException("it is a folder");
+            }
+            file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -82,8 +110,11 @@ public final class UserFiles {
     }
 
     private static FileProblem unreadable(String path, Exception e) {
-        return new FileProblem(new Problem(ErrorCode.INPUT_UNREADABLE, path + " cannot be read", reason(e),
-                "check the path and its permissions"), e);
+        return unreadable(path, e, CHECK);
+    }
+
+    private static FileProblem unreadable(String path, Exception e, String remedy) {
+        return new FileProblem(new Problem(ErrorCode.INPUT_UNREADABLE, path + " cannot be read", reason(e), remedy), e);
     }
 
     /// Refuses, before any work is done, an output that exists.
@@ -107,7 +138,7 @@ public final class UserFiles {
         }
         Path temporary = null;
         try {
-            temporary = Files.createTempFile(folder, ".chancery-", ".new");
+            temporary = Files.createFile(folder.resolve(".chancery-" + UUID.randomUUID() + ".new")); // with the modes of the umask
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 java.nio.ByteBuffer buffer = content.byteBuffer();
                 while (buffer.hasRemaining()) {
@@ -115,11 +146,10 @@ public final class UserFiles {
                 }
                 channel.force(true);
             }
-            readableAsUsual(temporary);
             if (force) {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                replace(temporary, target);
             } else {
-                Files.createLink(target, temporary);
+                give(temporary, target);
             }
         } catch (FileAlreadyExistsException e) {
             throw alreadyExists(path);
@@ -130,11 +160,25 @@ public final class UserFiles {
         }
     }
 
-    /// Temporary files are made for their owner only; results get what the process's umask would have given.
-    private static void readableAsUsual(Path file) throws IOException {
-        var view = Files.getFileAttributeView(file, java.nio.file.attribute.PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    private static void replace(Path temporary, Path target) throws IOException {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Takes a name that nobody has, with the whole content at once where the file system has hard links. Where it has none (FAT, as on
+    /// memory sticks), an empty file holds the name until the content is moved there.
+    private static void give(Path temporary, Path target) throws IOException {
+        try {
+            Files.createLink(target, temporary);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.createFile(target);
+            try {
+                replace(temporary, target);
+            } catch (IOException again) {
+                deleteQuietly(target);
+                throw again;
+            }
         }
     }
 

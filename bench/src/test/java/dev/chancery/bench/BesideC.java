@@ -1,0 +1,138 @@
+package dev.chancery.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.chancery.domain.error.ProblemException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// The layers of signing beside a C loop over C_SignInit and C_Sign. Both processes stay, and work by turns in short slices, so that what
+/// else the machine does meets both. Printed are the medians of each, and the median of the ratios of neighbouring slices.
+///
+/// `bench/run sign [SLICE-MS [ROUNDS]]`
+public final class BesideC {
+    private static final int BATCH_CALLERS = 16;
+    private static final PrintStream OUT = System.out;
+
+    private final Path audit;
+    private final SigningLayers layers;
+    private final Writer toC;
+    private final BufferedReader fromC;
+    private final long sliceMillis;
+    private final int rounds;
+
+    private BesideC(Path audit, SigningLayers layers, Process c, long sliceMillis, int rounds) {
+        this.audit = audit;
+        this.layers = layers;
+        this.toC = c.outputWriter();
+        this.fromC = c.inputReader();
+        this.sliceMillis = sliceMillis;
+        this.rounds = rounds;
+    }
+
+    /// One row: so many threads of C, so many callers of ours.
+    private record Row(String name, int threadsOfC, List<SigningLayers.Call> callers) {}
+
+    /// Runs C and ours by turns, and prints the table.
+    ///
+    /// @param arguments the C program, milliseconds a slice, rounds
+    public static void main(String[] arguments) throws Exception {
+        TokenUnderTest token = TokenUnderTest.fromEnvironment();
+        Path audit = Files.createTempFile(Path.of("target"), "audit", ".log");
+        Process c = new ProcessBuilder(arguments[0], token.module().toString(), token.token(), token.key(), token.pinFile().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (SigningLayers layers = new SigningLayers(token, audit)) {
+            new BesideC(audit, layers, c, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2])).run();
+        } finally {
+            c.destroy();
+            Files.delete(audit);
+        }
+    }
+
+    private void run() throws Exception {
+        List<Row> rows = new ArrayList<>();
+        for (int threads = 1; threads <= 2; threads++) {
+            rows.add(new Row("binding", threads, layers.bindings(threads)));
+        }
+        rows.add(new Row("port, one caller", 1, Collections.nCopies(1, layers::port)));
+        rows.add(new Row("port, batch", 2, Collections.nCopies(BATCH_CALLERS, layers::port)));
+        rows.add(new Row("verified, one caller", 1, Collections.nCopies(1, layers::verified)));
+        rows.add(new Row("verified, batch", 2, Collections.nCopies(BATCH_CALLERS, layers::verified)));
+        rows.add(new Row("whole path, one caller", 1, Collections.nCopies(1, layers::whole)));
+        rows.add(new Row("whole path, batch", 2, Collections.nCopies(BATCH_CALLERS, layers::whole)));
+        OUT.printf("%-24s %9s %9s %9s %7s %11s %11s%n", "", "C threads", "C /s", "ours /s", "ratio", "C CPU µs", "ours CPU µs");
+        for (Row row : rows) {
+            ours(row); // warm-up
+            ours(row);
+            print(row);
+        }
+    }
+
+    private void print(Row row) throws Exception {
+        List<Rate> c = new ArrayList<>();
+        List<Rate> ours = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            c.add(ofC(row.threadsOfC()));
+            ours.add(ours(row));
+            ratios.add(ours.getLast().perSecond() / c.getLast().perSecond());
+        }
+        OUT.printf(Locale.ROOT, "%-24s %9d %9.0f %9.0f %7.3f %11.1f %11.1f%n", row.name(), row.threadsOfC(), median(c.stream().map(Rate::perSecond).toList()),
+                median(ours.stream().map(Rate::perSecond).toList()), median(ratios), median(c.stream().map(Rate::cpuMicros).toList()),
+                median(ours.stream().map(Rate::cpuMicros).toList()));
+    }
+
+    private Rate ofC(int threads) throws IOException {
+        toC.write(threads + " " + sliceMillis + "\n");
+        toC.flush();
+        String line = fromC.readLine();
+        if (line == null) {
+            throw new IllegalStateException("the C loop has ended");
+        }
+        String[] numbers = line.split(" ", -1);
+        return new Rate(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+    }
+
+    private Rate ours(Row row) throws InterruptedException, ExecutionException, IOException {
+        Files.write(audit, new byte[0]); // a log that grows without end would measure the disk
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long cpu = system.getProcessCpuTime();
+        long from = System.nanoTime();
+        long end = from + sliceMillis * 1_000_000;
+        long total = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(row.callers().size())) {
+            List<Future<Long>> made = row.callers().stream().map(caller -> threads.submit(() -> signUntil(end, caller))).toList();
+            for (Future<Long> each : made) {
+                total += each.get();
+            }
+        }
+        return new Rate(total, System.nanoTime() - from, system.getProcessCpuTime() - cpu);
+    }
+
+    private static long signUntil(long end, SigningLayers.Call caller) throws ProblemException {
+        long made = 0;
+        while (System.nanoTime() < end) {
+            caller.sign();
+            made++;
+        }
+        return made;
+    }
+
+    static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}
