@@ -36,6 +36,7 @@ import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
 import dev.chancery.application.registry.Attachments;
+import dev.chancery.application.registry.FileArtifacts;
 import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.RequestCertificate;
@@ -234,6 +235,11 @@ final class ChanceryModule {
     @Provides
     static SignReferences signReferences(KeyBackends backends, SigningPath path, AttestArtifacts attest, SignArtifact sign) {
         return new SignReferences(backends, path, attest, sign, new Attachments(Clock.systemUTC()));
+    }
+
+    @Provides
+    static FileArtifacts fileArtifacts() {
+        return new FileArtifacts(Clock.systemUTC());
     }
 
     @Provides
