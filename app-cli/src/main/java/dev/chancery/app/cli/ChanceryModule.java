@@ -100,12 +100,14 @@ final class ChanceryModule {
     @Provides
     @Singleton
     @SuppressWarnings("CloseableProvides") // it keeps nothing open between appends
-    static AuditLog auditLog(@Named("environment") Function<String, @Nullable String> environment) {
-        return FileAuditLog.at(auditFile(environment));
+    static AuditLog auditLog(@Named("audit") Path file) {
+        return FileAuditLog.at(file);
     }
 
     /// `CHANCERY_AUDIT_LOG`, else `audit.log` in the user's state folder (XDG Base Directory Specification).
-    private static Path auditFile(Function<String, @Nullable String> environment) {
+    @Provides
+    @Named("audit")
+    static Path auditFile(@Named("environment") Function<String, @Nullable String> environment) {
         String file = environment.apply("CHANCERY_AUDIT_LOG");
         if (file != null && !file.isEmpty()) {
             return Path.of(file);

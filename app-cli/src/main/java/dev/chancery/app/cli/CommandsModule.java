@@ -10,6 +10,7 @@ import dev.chancery.app.cli.command.AuditVerifyCommand;
 import dev.chancery.app.cli.command.BundleInspectCommand;
 import dev.chancery.app.cli.command.Command;
 import dev.chancery.app.cli.command.CopyCommand;
+import dev.chancery.app.cli.command.DoctorCommand;
 import dev.chancery.app.cli.command.KeyCsrCommand;
 import dev.chancery.app.cli.command.KeyDestroyCommand;
 import dev.chancery.app.cli.command.KeyEvidenceCommand;
@@ -50,6 +51,8 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("key destroy") Command keyDestroy(KeyDestroyCommand command);
 
     @Binds @IntoMap @StringKey("trust pull") Command trustPull(TrustPullCommand command);
+
+    @Binds @IntoMap @StringKey("doctor") Command doctor(DoctorCommand command);
 
     @Binds @IntoMap @StringKey("audit show") Command auditShow(AuditShowCommand command);
 

@@ -201,6 +201,18 @@ public enum ErrorCode {
     TRUST_NOT_PULLED("CHY-T006", ExitStatus.WRONG_USE, "nothing is trusted yet"),
     TRUST_STORE_UNUSABLE("CHY-T007", ExitStatus.UNREADABLE, "what was pulled before cannot be used"),
 
+    // D: what chancery doctor finds
+    CLOCK_WRONG("CHY-D001", ExitStatus.WRONG_USE, "the clock is wrong"),
+    OTHERS_MAY_WRITE("CHY-D002", ExitStatus.WRONG_USE, "others can change what the program relies on"),
+    JAVA_UNSUITED("CHY-D003", ExitStatus.WRONG_USE, "the Java runtime is not as it should be"),
+    SECRET_IN_ENVIRONMENT("CHY-D004", ExitStatus.WRONG_USE, "a secret stands in an environment variable"),
+    NO_USABLE_TOKEN("CHY-D005", ExitStatus.KEY, "the module has no token that can be used"),
+    PIN_TRIES_LOW("CHY-D006", ExitStatus.KEY, "few tries are left for the PIN"),
+    SESSIONS_SCARCE("CHY-D007", ExitStatus.KEY, "the token has few sessions left"),
+    NO_SIGNING_MECHANISM("CHY-D008", ExitStatus.KEY, "the token cannot sign"),
+    TOKEN_IN_ERROR("CHY-D009", ExitStatus.KEY, "the token is in an error state"),
+    AUDIT_LOG_NOT_READY("CHY-D010", ExitStatus.UNREADABLE, "the audit log could not be written"),
+
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
 
