@@ -21,6 +21,8 @@ import java.util.jar.JarFile;
 public final class Rehearsal {
     private Rehearsal() {}
 
+    /// Makes the copies, or does what people do most.
+    ///
     /// @param arguments as above
     public static void main(String[] arguments) throws Exception {
         Path lib = Path.of(arguments[1]);
