@@ -11,11 +11,11 @@ import java.nio.file.Path;
 public final class Artifacts {
     private Artifacts() {}
 
-    /// `-` is standard input; anything else is a path.
+    /// `-` is standard input; anything else is a path. While it is read, a terminal shows how far that is.
     ///
     /// @throws FileProblem when it is neither, or can't be read
-    public static ArtifactSource of(String argument, InputStream standardInput) throws FileProblem {
-        return argument.equals("-") ? new StandardInput(standardInput) : file(argument);
+    public static ArtifactSource of(String argument, InputStream standardInput, Output output) throws FileProblem {
+        return new Shown(argument.equals("-") ? new StandardInput(standardInput) : file(argument), output);
     }
 
     /// A path, whatever it looks like: in a batch standard input is none of the artifacts. It is looked at now, before anybody is asked for
@@ -25,11 +25,6 @@ public final class Artifacts {
     public static ArtifactSource file(String path) throws FileProblem {
         UserFiles.refuseUnreadable(path);
         return new RegularFile(UserFiles.path(path));
-    }
-
-    /// The same artifact; while it is read, a terminal shows how far that is.
-    public static ArtifactSource shown(ArtifactSource source, Output output) {
-        return new Shown(source, output);
     }
 
     private record Shown(ArtifactSource source, Output output) implements ArtifactSource {

@@ -102,6 +102,11 @@ final class ReadAheadStream extends InputStream {
         return !ended;
     }
 
+    /// Whether the thread behind it has ended, for which it waits so many milliseconds.
+    boolean hasEndedWithin(long millis) throws InterruptedException {
+        return reader.join(java.time.Duration.ofMillis(millis));
+    }
+
     @Override
     public void close() throws IOException {
         ended = true;
