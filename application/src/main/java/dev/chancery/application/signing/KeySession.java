@@ -7,9 +7,11 @@ import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeyRefException;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.key.KeyException;
+import dev.chancery.ports.key.KeyTraffic;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// An opened key with what was settled about it: the public key that its signatures must verify with, and the algorithm. For one
 /// signature or for many; thread-safe.
@@ -71,6 +73,11 @@ public final class KeySession implements AutoCloseable {
     /// What bundles say of the key: a hint at it, or its certificate.
     public KeyMaterial keyMaterial() {
         return keyMaterial;
+    }
+
+    /// How often the service behind the key was asked so far; nothing for a key that is in no service.
+    public Optional<KeyTraffic> traffic() {
+        return key.traffic();
     }
 
     Duration deadline() {
