@@ -236,8 +236,8 @@ final class ChanceryModule {
     }
 
     @Provides
-    static VerificationEngine verificationEngine(VerificationCrypto crypto) {
-        return new VerificationEngine(crypto);
+    static VerificationEngine verificationEngine(VerificationCrypto crypto, Clock clock) {
+        return new VerificationEngine(crypto, clock);
     }
 
     @Provides
