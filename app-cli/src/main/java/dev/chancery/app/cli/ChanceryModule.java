@@ -40,16 +40,20 @@ import dev.chancery.application.signing.SigningPath;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.certificate.CertificatePathValidator;
 import dev.chancery.ports.certificate.CertificateReader;
+import dev.chancery.ports.condition.ConditionException;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
-import dev.chancery.verification.BundleInspector;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
 import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.sigstore.SigstoreServices;
+import dev.chancery.verification.BundleInspector;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.policy.PolicyBinder;
+import dev.chancery.verification.policy.PolicyLint;
+import dev.chancery.verification.policy.PolicyVerifier;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -238,6 +242,23 @@ final class ChanceryModule {
     @Provides
     static VerificationEngine verificationEngine(VerificationCrypto crypto, Clock clock) {
         return new VerificationEngine(crypto, clock);
+    }
+
+    @Provides
+    static PolicyVerifier policyVerifier(VerificationEngine engine, VerificationCrypto crypto, Clock clock) {
+        return new PolicyVerifier(engine, crypto, clock);
+    }
+
+    @Provides
+    static PolicyBinder policyBinder(PublicKeyDecoder keys) {
+        return new PolicyBinder(keys, () -> expression -> {
+            throw new ConditionException("conditions are not there yet", null);
+        });
+    }
+
+    @Provides
+    static PolicyLint policyLint(PolicyBinder binder) {
+        return new PolicyLint(binder);
     }
 
     @Provides

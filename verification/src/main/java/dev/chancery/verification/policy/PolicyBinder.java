@@ -57,7 +57,7 @@ public final class PolicyBinder {
         return new BoundPolicy(policy, origin, signers, conditions(policy, origin));
     }
 
-    private BoundSigner signer(String name, PolicySigner signer, EvidenceDemand demand, String origin, @Nullable TrustedRoot root)
+    BoundSigner signer(String name, PolicySigner signer, EvidenceDemand demand, String origin, @Nullable TrustedRoot root)
             throws ProblemException {
         String place = "signer " + name + " of the policy " + origin;
         Trust trust = switch (signer.proof()) {
@@ -124,7 +124,7 @@ public final class PolicyBinder {
         return compiled;
     }
 
-    private CompiledCondition compile(Demand.Condition condition, String origin) throws PolicyException {
+    CompiledCondition compile(Demand.Condition condition, String origin) throws PolicyException {
         try {
             return compiler.get().compile(condition.expression());
         } catch (ConditionException e) {

@@ -50,7 +50,7 @@ final class PolicyDecision {
             }
         }
         List<DemandOutcome> inOrder = policy.policy().demands().stream().map(demand -> Objects.requireNonNull(outcomes.get(demand))).toList();
-        return new PolicyResult.Decision(policy.origin(), policy.policy().digest(), PolicyResult.all(inOrder.stream().map(DemandOutcome::verdict).toList()), inOrder);
+        return new PolicyResult.Decision(policy.origin(), policy.policy().digest(), Verdict.all(inOrder.stream().map(DemandOutcome::verdict).toList()), inOrder);
     }
 
     /// Why a piece of evidence that verified does not count for something it is about.

@@ -9,7 +9,6 @@ import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerifiedSignature;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,17 +21,9 @@ public final class PolicyResult {
     private final List<Item> evidence;
 
     PolicyResult(List<Decision> policies, List<Item> evidence) {
-        this.verdict = all(policies.stream().map(Decision::verdict).toList());
+        this.verdict = Verdict.all(policies.stream().map(Decision::verdict).toList());
         this.policies = List.copyOf(policies);
         this.evidence = List.copyOf(evidence);
-    }
-
-    /// Of several thresholds: all accepted is accepted, any rejected is rejected, else unknown.
-    static Verdict all(Collection<Verdict> verdicts) {
-        if (verdicts.contains(Verdict.REJECTED)) {
-            return Verdict.REJECTED;
-        }
-        return verdicts.contains(Verdict.UNKNOWN) ? Verdict.UNKNOWN : Verdict.ACCEPTED;
     }
 
     /// What one policy comes to.
