@@ -40,7 +40,7 @@ import dev.chancery.application.signing.SigningPath;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.certificate.CertificatePathValidator;
 import dev.chancery.ports.certificate.CertificateReader;
-import dev.chancery.ports.condition.ConditionException;
+import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.ports.key.KeyBackend;
@@ -61,6 +61,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -251,9 +252,7 @@ final class ChanceryModule {
 
     @Provides
     static PolicyBinder policyBinder(PublicKeyDecoder keys) {
-        return new PolicyBinder(keys, () -> expression -> {
-            throw new ConditionException("conditions are not there yet", null);
-        });
+        return new PolicyBinder(keys, () -> ServiceLoader.load(ConditionCompiler.class).findFirst().orElseThrow());
     }
 
     @Provides

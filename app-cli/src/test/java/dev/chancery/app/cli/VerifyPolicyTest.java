@@ -149,6 +149,19 @@ class VerifyPolicyTest {
     }
 
     @Test
+    void aConditionDecidesOverAnAttestation() throws Exception {
+        Files.write(folder.resolve("attestation.json"), PeerFiles.bundle("cosign-v2-key-attestation").toByteArray());
+        String text = Files.readString(folder.resolve("one.yaml"));
+        for (String condition : List.of("predicate.tests == 'passed'", "predicate.tests == 'failed'")) {
+            Files.writeString(folder.resolve("attested.yaml"), text.replace("signatureBy: release", "attestationBy: release\n    predicateType: https://example.com/tests/v1"
+                    + "\n    conditions: [{name: typed, cel: \"" + condition + "\"}]"));
+            Run run = verify("--policy", "attested.yaml", "--bundle", "attestation.json");
+            assertEquals(condition.contains("passed") ? 0 : 1, run.status(), run.out() + run.err());
+            assertEquals(!condition.contains("passed"), run.out().contains("CHY-V070"), run.out());
+        }
+    }
+
+    @Test
     void explainShowsEachStepForEachSigner() throws Exception {
         Run run = program.chancery("policy", "explain", PeerFiles.ARTIFACT, "--policy", "both.yaml", "--trusted-root", "trusted-root-v2.json", "--bundle",
                 "cosign-v2-key.json");

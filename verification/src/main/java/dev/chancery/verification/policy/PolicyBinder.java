@@ -34,14 +34,15 @@ import org.jspecify.annotations.Nullable;
 /// Makes policies ready for use. Thread-safe; opens no socket.
 public final class PolicyBinder {
     private final PublicKeyDecoder keys;
-    private final Supplier<ConditionCompiler> compiler;
+    private final Supplier<ConditionCompiler> makeCompiler;
+    private @Nullable ConditionCompiler compiler;
 
     /// A binder that has others read and compile.
     ///
-    /// @param compiler asked for only when a policy has a condition
+    /// @param compiler asked for once, and only when a policy has a condition
     public PolicyBinder(PublicKeyDecoder keys, Supplier<ConditionCompiler> compiler) {
         this.keys = keys;
-        this.compiler = compiler;
+        this.makeCompiler = compiler;
     }
 
     /// Binds a policy.
@@ -126,10 +127,17 @@ public final class PolicyBinder {
 
     CompiledCondition compile(Demand.Condition condition, String origin) throws PolicyException {
         try {
-            return compiler.get().compile(condition.expression());
+            return compiler().compile(condition.expression());
         } catch (ConditionException e) {
             throw new PolicyException(new Problem(ErrorCode.POLICY_CONDITION_INVALID, "the condition " + condition.name() + " of the policy " + origin + " cannot be used",
                     e.why(), "correct it; see docs/policy.md"), e);
         }
+    }
+
+    private synchronized ConditionCompiler compiler() {
+        if (compiler == null) {
+            compiler = makeCompiler.get();
+        }
+        return compiler;
     }
 }
