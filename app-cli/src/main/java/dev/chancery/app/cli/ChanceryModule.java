@@ -47,9 +47,9 @@ import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.certificate.CertificatePathValidator;
 import dev.chancery.ports.certificate.CertificateReader;
+import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
-import dev.chancery.verification.BundleInspector;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
 import dev.chancery.ports.registry.Repositories;
@@ -61,6 +61,13 @@ import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.tuf.TufClient;
+import dev.chancery.verification.BundleInspector;
+import dev.chancery.verification.VerificationCrypto;
+import dev.chancery.verification.VerificationEngine;
+import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.policy.PolicyBinder;
+import dev.chancery.verification.policy.PolicyLint;
+import dev.chancery.verification.policy.PolicyVerifier;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -68,6 +75,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -285,8 +293,23 @@ final class ChanceryModule {
     }
 
     @Provides
-    static VerificationEngine verificationEngine(VerificationCrypto crypto) {
-        return new VerificationEngine(crypto);
+    static VerificationEngine verificationEngine(VerificationCrypto crypto, Clock clock) {
+        return new VerificationEngine(crypto, clock);
+    }
+
+    @Provides
+    static PolicyVerifier policyVerifier(VerificationEngine engine, VerificationCrypto crypto, Clock clock) {
+        return new PolicyVerifier(engine, crypto, clock);
+    }
+
+    @Provides
+    static PolicyBinder policyBinder(PublicKeyDecoder keys) {
+        return new PolicyBinder(keys, () -> ServiceLoader.load(ConditionCompiler.class).findFirst().orElseThrow());
+    }
+
+    @Provides
+    static PolicyLint policyLint(PolicyBinder binder) {
+        return new PolicyLint(binder);
     }
 
     @Provides
