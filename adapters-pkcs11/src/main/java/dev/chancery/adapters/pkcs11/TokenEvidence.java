@@ -30,7 +30,7 @@ final class TokenEvidence {
     }
 
     /// Those with the key's CKA_ID; with an empty one nothing belongs to anything.
-    private static List<Bytes> certificates(Session session, Bytes id) throws CkException {
+    static List<Bytes> certificates(Session session, Bytes id) throws CkException {
         List<Bytes> found = new ArrayList<>();
         if (id.size() > 0) {
             for (long object : session.find(new Template().with(Ck.CKA_CLASS, Ck.CKO_CERTIFICATE).with(Ck.CKA_ID, id))) {

@@ -13,6 +13,7 @@ import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,15 @@ final class TokenSigningKey implements SigningKey {
     @Override
     public Optional<ExpectedKey> expectedKey() {
         return description.expectedKey();
+    }
+
+    @Override
+    public List<Bytes> certificates(Duration deadline) throws KeyException {
+        try {
+            return connection.run(desk, deadline, (session, epoch) -> TokenEvidence.certificates(session, key.id()));
+        } catch (CkException e) {
+            throw TokenErrors.of("the token " + connection.label(), e);
+        }
     }
 
     @Override

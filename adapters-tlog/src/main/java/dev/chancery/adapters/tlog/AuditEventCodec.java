@@ -1,6 +1,7 @@
 package dev.chancery.adapters.tlog;
 
 import dev.chancery.domain.audit.AuditEvent;
+import dev.chancery.domain.audit.AuditEvent.KeyDestruction;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,10 @@ final class AuditEventCodec {
             case AuditEvent.KeyGenerated made -> out.put("event", "keyGenerated")
                     .put("time", made.time().toString()).put("actor", made.actor())
                     .put("keyId", made.keyId()).put("keyUri", made.keyUri()).put("kind", made.kind());
+            case AuditEvent.KeyDestruction destruction -> out.put("event", "keyDestruction")
+                    .put("time", destruction.time().toString()).put("actor", destruction.actor())
+                    .put("keyId", destruction.keyId()).put("keyUri", destruction.keyUri())
+                    .put("step", destruction.step().name().toLowerCase(Locale.ROOT));
         }
         return JsonText.compact(out.build());
     }
@@ -63,7 +69,8 @@ final class AuditEventCodec {
                         keyUri, subjects, sha256(fields.requiredText("signature")), recovery(fields));
             }
             case "keyGenerated" -> new AuditEvent.KeyGenerated(time, actor, keyId, keyUri, fields.requiredText("kind"));
-            default -> throw FormatException.fieldInvalid("event", "signature or keyGenerated", FormatException.quoted(kind));
+            case "keyDestruction" -> new AuditEvent.KeyDestruction(time, actor, keyId, keyUri, step(fields.requiredText("step")));
+            default -> throw FormatException.fieldInvalid("event", "signature, keyGenerated or keyDestruction", FormatException.quoted(kind));
         };
         fields.end();
         return event;
@@ -79,6 +86,14 @@ final class AuditEventCodec {
                 recovery.requiredText("place"), recovery.bytes("signature"));
         recovery.end();
         return read;
+    }
+
+    private static KeyDestruction.Step step(String text) throws FormatException {
+        return switch (text) {
+            case "intended" -> KeyDestruction.Step.INTENDED;
+            case "done" -> KeyDestruction.Step.DONE;
+            default -> throw FormatException.fieldInvalid("step", "intended or done", FormatException.quoted(text));
+        };
     }
 
     private static Instant time(String text) throws FormatException {

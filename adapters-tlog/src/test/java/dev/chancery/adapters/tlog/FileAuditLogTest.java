@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.domain.audit.AuditEvent;
+import dev.chancery.domain.audit.AuditEvent.KeyDestruction;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
@@ -65,7 +66,7 @@ class FileAuditLogTest {
 
     @Test
     void everyKindOfEventIsReadAsItWasWritten() throws Exception {
-        List<AuditEvent> events = List.of(first(), signature(null),
+        List<AuditEvent> events = List.of(first(), signature(null), destruction(KeyDestruction.Step.INTENDED), destruction(KeyDestruction.Step.DONE),
                 signature(new AuditEvent.Recovery(HashAlgorithm.SHA_256.digest(Bytes.ofUtf8("item")), "out/a.json", Bytes.fromHex("00ff"))));
         for (AuditEvent event : events) {
             FileAuditLog.at(file).append(event);
@@ -192,6 +193,10 @@ class FileAuditLogTest {
 
     private static AuditEvent second() {
         return new AuditEvent.KeyGenerated(Instant.parse("2026-01-02T03:04:06Z"), "ana", "cd", "other.key", "p384");
+    }
+
+    private static AuditEvent destruction(KeyDestruction.Step step) {
+        return new KeyDestruction(Instant.parse("2026-01-02T03:04:07Z"), "ana", "ab", "pkcs11:object=old", step);
     }
 
     private static AuditEvent signature(AuditEvent.@Nullable Recovery recovery) {

@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.csr.Pkcs10Requests;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
@@ -13,6 +14,10 @@ import dev.chancery.adapters.fulcio.HttpSigstoreServices;
 import dev.chancery.adapters.fulcio.http.HttpClients;
 import dev.chancery.adapters.fulcio.http.Pause;
 import dev.chancery.adapters.fulcio.http.ServiceHttp;
+import dev.chancery.adapters.fulcio.oidc.BrowserLogin;
+import dev.chancery.adapters.fulcio.oidc.CiIdentities;
+import dev.chancery.adapters.fulcio.oidc.DeviceLogin;
+import dev.chancery.adapters.fulcio.oidc.LoginSettings;
 import dev.chancery.adapters.fulcio.tuf.FileTufStore;
 import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
 import dev.chancery.adapters.keys.EphemeralKeyBackend;
@@ -20,11 +25,15 @@ import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
 import dev.chancery.adapters.keys.jca.JcaBackend;
 import dev.chancery.adapters.keys.jca.JcaConfiguration;
+import dev.chancery.adapters.oci.OciRepositories;
+import dev.chancery.adapters.oci.http.Timing;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
 import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.app.cli.addon.AddOnBackend;
 import dev.chancery.app.cli.addon.AddOnFolder;
+import dev.chancery.app.cli.evidence.Browser;
+import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.evidence.EvidenceOptions;
@@ -32,17 +41,24 @@ import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
+import dev.chancery.application.registry.Attachments;
+import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
+import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.application.signing.SigningPath;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.ports.audit.AuditLog;
+import dev.chancery.ports.certificate.CertificatePathValidator;
+import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.verification.BundleInspector;
+import dev.chancery.ports.identity.IdentitySource;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
+import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.ports.trust.TrustSourceException;
 import dev.chancery.ports.trust.TufMirror;
@@ -50,6 +66,7 @@ import dev.chancery.ports.trust.TufStore;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.tuf.TufClient;
+import dev.chancery.verification.image.ImageVerifier;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,6 +74,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -83,7 +101,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static AuditContext auditContext() {
-        return new AuditContext(Clock.systemUTC(), System.getProperty("user.name", ""));
+        return new AuditContext(clock(), System.getProperty("user.name", ""));
     }
 
     @Provides
@@ -131,7 +149,7 @@ final class ChanceryModule {
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
         backends.add(new Pkcs11Backend(Pkcs11Settings.fromEnvironment(environment), decoder));
         var surroundings = new KeyBackendProvider.Surroundings(environment, Path.of(System.getProperty("user.home", ".")),
-                Clock.systemUTC(), decoder);
+                clock(), decoder);
         for (AddOnBackend.Kind kind : AddOnBackend.Kind.values()) {
             backends.add(new AddOnBackend(kind, AddOnFolder.ofThisProgram(), surroundings));
         }
@@ -183,6 +201,26 @@ final class ChanceryModule {
     }
 
     @Provides
+    static IdentitySources identitySources(@Named("environment") Function<String, @Nullable String> environment, ServiceHttp http) {
+        return new IdentitySources() {
+            @Override
+            public IdentitySource ci() {
+                return new CiIdentities(environment, http);
+            }
+
+            @Override
+            public IdentitySource browser(String issuer, String clientId, Consumer<String> speak) {
+                return new BrowserLogin(http, new SecureRandom(), new LoginSettings(issuer, clientId, speak), new Browser(environment));
+            }
+
+            @Override
+            public IdentitySource device(String issuer, String clientId, Consumer<String> speak) {
+                return new DeviceLogin(http, Pause.SLEEP, new SecureRandom(), new LoginSettings(issuer, clientId, speak));
+            }
+        };
+    }
+
+    @Provides
     static TufClient tufClient(PublicKeyDecoder keys, SignatureVerifier verifier) {
         return new TufClient(keys, verifier);
     }
@@ -216,15 +254,54 @@ final class ChanceryModule {
     }
 
     @Provides
+    @Singleton
+    static Repositories repositories(@Named("environment") Function<String, @Nullable String> environment) {
+        return new OciRepositories(environment, Path.of(System.getProperty("user.home", ".")), new Timing(Clock.systemUTC()));
+    }
+
+    @Provides
+    static SignReferences signReferences(KeyBackends backends, SigningPath path, AttestArtifacts attest, SignArtifact sign) {
+        return new SignReferences(backends, path, attest, sign, new Attachments(Clock.systemUTC()));
+    }
+
+    @Provides
+    static ImageVerifier imageVerifier(VerificationEngine engine) {
+        return new ImageVerifier(engine);
+    }
+
+    @Provides
     static KeyKeeper keyKeeper(KeyBackends backends, AuditLog audit, AuditContext context) {
         return new KeyKeeper(backends, audit, context);
     }
 
     @Provides
     @Singleton
-    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, @Named("many") boolean many) {
-        AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
-        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
+    static AuthorityPaths authorityPaths(@Named("many") boolean many) {
+        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
+    }
+
+    @Provides
+    @SuppressWarnings("UseBinds") // bindings need a module that is an interface; this one makes things
+    static CertificatePathValidator certificatePathValidator(AuthorityPaths paths) {
+        return paths;
+    }
+
+    @Provides
+    static RequestCertificate requestCertificate(KeyBackends backends, SigningPath path) {
+        return new RequestCertificate(backends, path, new Pkcs10Requests());
+    }
+
+    @Provides
+    @Singleton
+    static CertificateReader certificateReader(PublicKeyDecoder keys) {
+        return new X509CertificateReader(keys);
+    }
+
+    @Provides
+    @Singleton
+    static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, CertificateReader certificates,
+            AuthorityPaths paths) {
+        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths));
     }
 
     @Provides

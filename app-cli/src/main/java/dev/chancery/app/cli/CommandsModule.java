@@ -9,6 +9,9 @@ import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
 import dev.chancery.app.cli.command.BundleInspectCommand;
 import dev.chancery.app.cli.command.Command;
+import dev.chancery.app.cli.command.KeyCsrCommand;
+import dev.chancery.app.cli.command.KeyDestroyCommand;
+import dev.chancery.app.cli.command.KeyEvidenceCommand;
 import dev.chancery.app.cli.command.KeyExportCommand;
 import dev.chancery.app.cli.command.KeyGenerateCommand;
 import dev.chancery.app.cli.command.KeyListCommand;
@@ -37,6 +40,12 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("key export") Command keyExport(KeyExportCommand command);
 
     @Binds @IntoMap @StringKey("trust pull") Command trustPull(TrustPullCommand command);
+
+    @Binds @IntoMap @StringKey("key csr") Command keyCsr(KeyCsrCommand command);
+
+    @Binds @IntoMap @StringKey("key evidence") Command keyEvidence(KeyEvidenceCommand command);
+
+    @Binds @IntoMap @StringKey("key destroy") Command keyDestroy(KeyDestroyCommand command);
 
     @Binds @IntoMap @StringKey("audit show") Command auditShow(AuditShowCommand command);
 

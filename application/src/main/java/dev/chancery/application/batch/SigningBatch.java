@@ -102,7 +102,7 @@ public final class SigningBatch {
         Digest name = nameOf(task, place);
         Bytes signature = unwritten.get(name);
         if (signature != null && path.verifies(session, task, signature)) {
-            item.write(BundleCodec.write(task.bundle(session.expected().key().id(), signature)));
+            item.write(BundleCodec.write(task.bundle(session.keyMaterial(), signature)));
             return BatchOutcome.of(BatchOutcome.Kind.RECOVERED);
         }
         item.write(BundleCodec.write(path.signItem(session, task, name, place).bundle()));
@@ -118,7 +118,7 @@ public final class SigningBatch {
                         ? dsse.envelope().signatures().getFirst().signature()
                         : Bytes.empty();
             };
-            return existing.equals(BundleCodec.write(task.bundle(session.expected().key().id(), signature)))
+            return existing.equals(BundleCodec.write(task.bundle(session.keyMaterial(), signature)))
                     && path.verifies(session, task, signature);
         } catch (FormatException e) {
             return false;
@@ -127,7 +127,7 @@ public final class SigningBatch {
 
     /// Names an item by all that its bundle depends on, except the signature's own randomness.
     private Digest nameOf(SigningTask task, String place) {
-        Bytes content = BundleCodec.write(task.bundle(session.expected().key().id(), Bytes.empty()));
+        Bytes content = BundleCodec.write(task.bundle(session.keyMaterial(), Bytes.empty()));
         return HashAlgorithm.SHA_256.digest(Bytes.ofUtf8("chancery batch item v1\n" + task.request().purpose().label() + "\n"
                 + session.algorithm().cliName() + "\n" + session.expected().key().id().hex() + "\n" + place + "\n").concat(content));
     }

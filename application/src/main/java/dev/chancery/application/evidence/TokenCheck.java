@@ -13,7 +13,9 @@ public final class TokenCheck {
 
     private TokenCheck() {}
 
-    /// @throws EvidenceException.BeforeSigning when the token is for someone else, or not valid now
+    /// Refuses a token that is for someone else, or not valid now.
+    ///
+    /// @throws EvidenceException.BeforeSigning when it is
     public static void check(IdentityToken token, String audience, Instant now) throws EvidenceException.BeforeSigning {
         IdentityToken.Claims claims = token.claims();
         if (!claims.audiences().contains(audience)) {

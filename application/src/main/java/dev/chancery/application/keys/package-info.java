@@ -1,4 +1,4 @@
-/// Finding keys by their references, and looking after them: generate, list, show.
+/// Finding keys by their references, and looking after them: generate, list, show, ask for evidence, destroy.
 @NullMarked
 package dev.chancery.application.keys;
 

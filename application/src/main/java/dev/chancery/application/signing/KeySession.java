@@ -1,6 +1,7 @@
 package dev.chancery.application.signing;
 
 import dev.chancery.application.keys.KeyBackends;
+import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial;
 import dev.chancery.domain.key.ExpectedKey;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeyRefException;
@@ -8,6 +9,7 @@ import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
+import java.util.List;
 
 /// An opened key with what was settled about it: the public key that its signatures must verify with, and the algorithm. For one
 /// signature or for many; thread-safe.
@@ -15,9 +17,11 @@ public final class KeySession implements AutoCloseable {
     private final SigningKey key;
     private final ExpectedKey expected;
     private final SignatureAlgorithm algorithm;
+    private final KeyMaterial keyMaterial;
     private final Duration deadline;
 
-    private KeySession(SigningKey key, ExpectedKey expected, SignatureAlgorithm algorithm, Duration deadline) {
+    private KeySession(SigningKey key, ExpectedKey expected, SignatureAlgorithm algorithm, KeyMaterial keyMaterial, Duration deadline) {
+        this.keyMaterial = keyMaterial;
         this.key = key;
         this.expected = expected;
         this.algorithm = algorithm;
@@ -28,15 +32,19 @@ public final class KeySession implements AutoCloseable {
     ///
     /// @throws KeyRefException when no back end knows the reference
     /// @throws KeyException when the key can't be opened
-    /// @throws SigningException when it isn't the expected key, nothing says which key to expect, or it can't use the algorithm
+    /// @throws SigningException when it isn't the expected key, nothing says which key to expect, it can't use the algorithm, or the certificate isn't
+    ///     one for it
     public static KeySession open(KeyBackends backends, KeyRef ref, SigningOptions options)
             throws KeyRefException, KeyException, SigningException {
         SigningKey key = backends.backendOf(ref).open(ref, options.access());
         boolean settled = false;
         try {
             ExpectedKey expected = options.expectation().settle(key);
-            KeySession session = new KeySession(key, expected, SigningPath.algorithmFor(key, expected, options),
-                    options.access().deadline());
+            SignatureAlgorithm algorithm = SigningPath.algorithmFor(key, expected, options);
+            KeyMaterial material = options.certificate().isPresent()
+                    ? new KeyMaterial.Certificates(List.of(options.certificate().get().settle(key, expected, options.access().deadline())))
+                    : new KeyMaterial.PublicKeyHint(expected.key().id().hint());
+            KeySession session = new KeySession(key, expected, algorithm, material, options.access().deadline());
             settled = true;
             return session;
         } finally {
@@ -58,6 +66,11 @@ public final class KeySession implements AutoCloseable {
     /// What the key signs with.
     public SignatureAlgorithm algorithm() {
         return algorithm;
+    }
+
+    /// What bundles say of the key: a hint at it, or its certificate.
+    public KeyMaterial keyMaterial() {
+        return keyMaterial;
     }
 
     Duration deadline() {

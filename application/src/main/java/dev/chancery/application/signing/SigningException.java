@@ -21,6 +21,15 @@ public abstract sealed class SigningException extends ProblemException {
         }
     }
 
+    /// The certificate isn't one that a signature by this key can be shown with. No signature was made.
+    public static final class CertificateRefused extends SigningException {
+        private static final long serialVersionUID = 1;
+
+        CertificateRefused(Problem problem, @Nullable Throwable cause) {
+            super(problem, cause);
+        }
+    }
+
     /// The request can't be signed by this key: algorithm or content. No signature was made.
     public static final class RequestRefused extends SigningException {
         private static final long serialVersionUID = 1;

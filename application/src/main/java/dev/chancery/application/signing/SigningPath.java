@@ -2,6 +2,7 @@ package dev.chancery.application.signing;
 
 import dev.chancery.application.AuditContext;
 import dev.chancery.domain.audit.AuditEvent;
+import dev.chancery.domain.audit.AuditEvent.NamedDigest;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
@@ -65,8 +66,13 @@ public final class SigningPath {
     /// @throws SigningException.SignatureWrong when what it returned does not verify
     /// @throws AuditException when the record isn't durable: the signature is thrown away
     public SignedBundle sign(KeySession session, SigningTask task) throws KeyException, SigningException.SignatureWrong, AuditException {
-        Signature signature = signed(session, task.request());
-        return released(session, task, signature, null);
+        return bundle(session, task, released(session, task.request(), task.subjects(), signed(session, task.request()), null));
+    }
+
+    /// Signs a certificate request. Blocks and throws as [#sign(KeySession, SigningTask)] does.
+    ReleasedSignature signRequest(KeySession session, SigningRequest.OfCertificateRequest request, NamedDigest subject)
+            throws KeyException, SigningException.SignatureWrong, AuditException {
+        return released(session, request, List.of(subject), signed(session, request), null);
     }
 
     /// Signs an item of a batch: its record lets the bundle be made again without another signature, should the batch be killed
@@ -74,7 +80,8 @@ public final class SigningPath {
     public SignedBundle signItem(KeySession session, SigningTask task, Digest item, String place)
             throws KeyException, SigningException.SignatureWrong, AuditException {
         Signature signature = signed(session, task.request());
-        return released(session, task, signature, new AuditEvent.Recovery(item, place, signature.value()));
+        return bundle(session, task, released(session, task.request(), task.subjects(), signature,
+                new AuditEvent.Recovery(item, place, signature.value())));
     }
 
     /// Whether a signature is one that this session's expected key made for the task.
@@ -109,13 +116,16 @@ public final class SigningPath {
         return signature;
     }
 
-    private SignedBundle released(KeySession session, SigningTask task, Signature signature, AuditEvent.@Nullable Recovery recovery)
-            throws AuditException {
+    private ReleasedSignature released(KeySession session, SigningRequest request, List<NamedDigest> subjects, Signature signature,
+            AuditEvent.@Nullable Recovery recovery) throws AuditException {
         ExpectedKey expected = session.expected();
-        AuditReceipt receipt = audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), task.request().purpose().label(),
-                task.request().algorithm().cliName(), expected.key().id().hex(), session.key().description().uri(), task.subjects(),
+        AuditReceipt receipt = audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), request.purpose().label(),
+                request.algorithm().cliName(), expected.key().id().hex(), session.key().description().uri(), subjects,
                 HashAlgorithm.SHA_256.digest(signature.value()), recovery));
-        return new SignedBundle(task.bundle(expected.key().id(), signature.value()), new ReleasedSignature(signature, expected, receipt),
-                task.subjects());
+        return new ReleasedSignature(signature, expected, receipt);
+    }
+
+    private static SignedBundle bundle(KeySession session, SigningTask task, ReleasedSignature released) {
+        return new SignedBundle(task.bundle(session.keyMaterial(), released.signature().value()), released, task.subjects());
     }
 }

@@ -3,11 +3,10 @@ package dev.chancery.application.signing;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
-import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial.PublicKeyHint;
+import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.dsse.DsseEnvelope;
-import dev.chancery.domain.key.KeyId;
 import dev.chancery.domain.signing.SigningRequest;
 import java.util.List;
 
@@ -20,8 +19,10 @@ public sealed interface SigningTask {
     List<NamedDigest> subjects();
 
     /// The bundle around a signature.
-    default SigstoreBundle bundle(KeyId key, Bytes signature) {
-        return new SigstoreBundle(SigstoreBundle.Version.V0_3, new PublicKeyHint(key.hint()), List.of(), List.of(), content(signature));
+    ///
+    /// @param key which key it is by, as [KeySession#keyMaterial()] says
+    default SigstoreBundle bundle(KeyMaterial key, Bytes signature) {
+        return new SigstoreBundle(SigstoreBundle.Version.V0_3, key, List.of(), List.of(), content(signature));
     }
 
     /// The bundle's content around a signature.

@@ -49,6 +49,19 @@ public sealed interface AuditEvent {
     /// A key was generated.
     record KeyGenerated(Instant time, String actor, String keyId, String keyUri, String kind) implements AuditEvent {}
 
+    /// A key is about to be destroyed, or was: two records, so that neither a lost answer nor a full disk leaves a destroyed key without one.
+    /// An intention without its end may or may not have come to pass.
+    ///
+    /// @param keyId the id that was confirmed, lower-case hexadecimal
+    /// @param keyUri the reference as it was given
+    record KeyDestruction(Instant time, String actor, String keyId, String keyUri, Step step) implements AuditEvent {
+        /// How far it has come.
+        public enum Step {
+            INTENDED,
+            DONE
+        }
+    }
+
     /// An artifact's name, which may be empty, and its digest.
     record NamedDigest(String name, Digest digest) {}
 }

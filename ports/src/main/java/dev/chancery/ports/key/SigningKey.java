@@ -1,11 +1,13 @@
 package dev.chancery.ports.key;
 
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.ExpectedKey;
 import dev.chancery.domain.key.KeyDescription;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +20,14 @@ public interface SigningKey extends AutoCloseable {
 
     /// The public key that signatures will verify with and who says so; nothing when the back end has no source for it. Doesn't block.
     Optional<ExpectedKey> expectedKey();
+
+    /// The certificates that are kept beside the key, in DER; not read, and not verified to be for this key. Blocks.
+    ///
+    /// @param deadline how long to wait at most
+    /// @throws KeyException when the device fails
+    default List<Bytes> certificates(Duration deadline) throws KeyException {
+        return List.of();
+    }
 
     /// The algorithms this key signs with; the rest is refused with [KeyException.AlgorithmUnsupported]. Doesn't block.
     Set<SignatureAlgorithm> algorithms();

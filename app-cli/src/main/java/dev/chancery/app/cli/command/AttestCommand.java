@@ -11,6 +11,8 @@ import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.ReferenceSigning;
+import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.application.batch.BatchItem;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.AttestArtifacts.Predicate;
@@ -19,6 +21,7 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonValue;
 import java.io.InputStream;
@@ -35,15 +38,17 @@ import picocli.CommandLine.ParseResult;
 public final class AttestCommand implements Command {
     private final AttestArtifacts attestArtifacts;
     private final SigningBatchRun batches;
+    private final ReferenceSigning references;
     private final KeyOptions keyOptions;
     private final EvidenceSigning evidence;
     private final InputStream standardInput;
 
     @Inject
-    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, KeyOptions keyOptions, EvidenceSigning evidence,
+    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, ReferenceSigning references, KeyOptions keyOptions, EvidenceSigning evidence,
             @Named("stdin") InputStream standardInput) {
         this.attestArtifacts = attestArtifacts;
         this.batches = batches;
+        this.references = references;
         this.keyOptions = keyOptions;
         this.evidence = evidence;
         this.standardInput = standardInput;
@@ -53,13 +58,15 @@ public final class AttestCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Options.command("attest", "Makes and signs an in-toto statement about artifacts: writes a Sigstore bundle.",
                 "  chancery attest app.tar.gz --key release.key --predicate tests.json --predicate-type https://example.com/tests/v1 --bundle app.tests.json",
+                "  chancery attest oci://registry.example.com/team/app:1.0 --key release.key --predicate tests.json --predicate-type https://example.com/tests/v1",
                 "  chancery attest sha256:9f86… a.jar b.jar --key release.key --predicate p.json --predicate-type https://example.com/p --bundle p.sigstore.json");
-        spec.addPositional(Options.parameter("ARTIFACT", "0..*", "Paths, - for standard input, or sha256:HEX."));
+        spec.addPositional(Options.parameter("ARTIFACT", "0..*", "Paths, - for standard input, sha256:HEX, or one oci://HOST/REPOSITORY:TAG."));
         spec.addOption(Options.value("--predicate", "FILE", "JSON object with the claim; goes in byte for byte.").build());
         spec.addOption(Options.value("--predicate-type", "URI", "What kind of claim it is.").build());
         KeyOptions.addSigning(spec);
         EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
+        RegistryOptions.addWriting(spec);
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\" or \"artifacts\", \"predicate\", \"predicateType\", \"bundle\"}; "
                 + "--predicate and --predicate-type serve the lines that name none.");
         return spec;
@@ -77,7 +84,12 @@ public final class AttestCommand implements Command {
         }
         String predicateFile = Options.required(line, "--predicate", "--predicate FILE");
         String predicateType = Options.required(line, "--predicate-type", "--predicate-type URI");
-        EvidenceSigning.Plan plan = evidence.plan(line);
+        if (OciReference.isOne(artifacts.getFirst())) {
+            String reference = Options.single(line, "reference");
+            return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
+                    output);
+        }
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
         if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {
             throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
         }

@@ -57,6 +57,13 @@ public final class AuditShowCommand implements Command {
                 output.document(common(index, event).put("event", "keyGenerated").put("keyId", made.keyId())
                         .put("keyUri", made.keyUri()).put("kind", made.kind()).build());
             }
+            case AuditEvent.KeyDestruction destruction -> {
+                boolean done = destruction.step() == AuditEvent.KeyDestruction.Step.DONE;
+                output.line(index + " " + destruction.time() + " " + destruction.actor() + (done ? " destroyed " : " is about to destroy ")
+                        + destruction.keyId() + " " + destruction.keyUri());
+                output.document(common(index, event).put("event", "keyDestruction").put("step", done ? "done" : "intended")
+                        .put("keyId", destruction.keyId()).put("keyUri", destruction.keyUri()).build());
+            }
         }
     }
 

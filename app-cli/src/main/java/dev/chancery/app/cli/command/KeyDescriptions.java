@@ -1,10 +1,13 @@
 package dev.chancery.app.cli.command;
 
 import dev.chancery.app.cli.io.Output;
+import dev.chancery.domain.key.ExpectedKey;
 import dev.chancery.domain.key.KeyDescription;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// Shows keys, as text and as JSON.
 final class KeyDescriptions {
@@ -25,7 +28,38 @@ final class KeyDescriptions {
         key.facts().forEach(fact -> output.line("  " + fact.name() + ": " + fact.value()));
     }
 
+    /// For one key: who takes the bundles of each of its algorithms.
+    static void showVerifiers(KeyDescription key, Output output) {
+        key.expectedKey().ifPresent(expected -> {
+            output.line("  its bundles are taken by");
+            for (SignatureAlgorithm algorithm : SignatureAlgorithm.forKey(expected.key())) {
+                output.line("    " + algorithm.cliName() + ": " + BundleVerifier.ALL.stream()
+                        .filter(verifier -> !verifier.takes(algorithm).equals("none"))
+                        .map(verifier -> verifier.title() + switch (verifier.takes(algorithm)) {
+                            case "files" -> " (files only)";
+                            case "statements" -> " (statements only)";
+                            default -> "";
+                        }).collect(Collectors.joining(", ")));
+            }
+        });
+    }
+
+    /// The same as JSON: for each algorithm, for each verifier, `all`, `files`, `statements` or `none`.
+    static JsonValue documentWithVerifiers(KeyDescription key) {
+        var algorithms = JsonText.object();
+        key.expectedKey().map(ExpectedKey::key).map(SignatureAlgorithm::forKey).orElse(List.of()).forEach(algorithm -> {
+            var verifiers = JsonText.object();
+            BundleVerifier.ALL.forEach(verifier -> verifiers.put(verifier.title(), verifier.takes(algorithm)));
+            algorithms.put(algorithm.cliName(), verifiers.build());
+        });
+        return builder(key).put("verifiers", algorithms.build()).build();
+    }
+
     static JsonValue document(KeyDescription key) {
+        return builder(key).build();
+    }
+
+    private static JsonText.ObjectBuilder builder(KeyDescription key) {
         var document = JsonText.object().put("uri", key.uri()).put("label", key.label());
         key.expectedKey().ifPresent(expected -> document
                 .put("keyId", expected.key().id().hex())
@@ -34,6 +68,6 @@ final class KeyDescriptions {
                 .put("publicKey", expected.key().pem()));
         var facts = JsonText.object();
         key.facts().forEach(fact -> facts.put(fact.name(), fact.value()));
-        return document.put("facts", facts.build()).build();
+        return document.put("facts", facts.build());
     }
 }

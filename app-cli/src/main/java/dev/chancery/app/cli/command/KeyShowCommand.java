@@ -25,7 +25,7 @@ public final class KeyShowCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Options.command("show", "Shows one private key: its id, its kind, where its public half was read.",
+        CommandSpec spec = Options.command("show", "Shows one private key: its id, its kind, where its public half was read, which verifiers take its bundles.",
                 "  chancery key show release.key");
         spec.addPositional(Options.parameter("KEY", "1", "A path, env://NAME or pkcs11:…"));
         KeyOptions.addAccess(spec);
@@ -36,7 +36,8 @@ public final class KeyShowCommand implements Command {
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
         KeyDescription key = keys.describe(KeyRef.parse(Options.single(line, "key")), keyOptions.access(line));
         KeyDescriptions.show(key, output);
-        output.document(KeyDescriptions.document(key));
+        KeyDescriptions.showVerifiers(key, output);
+        output.document(KeyDescriptions.documentWithVerifiers(key));
         return ExitStatus.DONE;
     }
 }

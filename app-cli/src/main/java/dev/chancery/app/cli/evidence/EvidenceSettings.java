@@ -27,7 +27,7 @@ public final class EvidenceSettings {
         spec.addOption(Options.value(CONFIG, "FILE",
                 "Certificate authorities, logs and timestamp authorities to use (signing_config.v0.2.json). Without it nothing leaves the machine.").build());
         spec.addOption(Options.value(ROOT, "FILE", "What their answers are verified with (trusted_root.json).").build());
-        spec.addOption(Options.value(TIMEOUT, "SECONDS", "How long each of them may take, retries included (60).").build());
+        spec.addOption(Options.value(TIMEOUT, "SECONDS", "How long a service may take, retries included (60).").build());
     }
 
     /// What the command line says; nothing when it names no services.

@@ -2,19 +2,30 @@ package dev.chancery.app.cli.options;
 
 import dev.chancery.app.cli.io.CommandPinEntry;
 import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.application.signing.CertificateChoice;
 import dev.chancery.application.signing.Expectation;
 import dev.chancery.application.signing.SigningOptions;
+import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyId;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.formats.pem.PemBlock;
+import dev.chancery.ports.certificate.CertificatePathValidator;
+import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.key.KeyAccess;
 import java.io.Console;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.inject.Inject;
 import javax.inject.Named;
+import javax.inject.Provider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -22,12 +33,21 @@ import picocli.CommandLine.ParseResult;
 /// The options that say how a private key is opened and which one is meant.
 public final class KeyOptions {
     private static final String ALGORITHM = "--algorithm";
+    private static final String CERTIFICATE = "--certificate";
+    private static final String BESIDE_KEY = "beside-key";
 
     private final PublicKeyDecoder publicKeys;
     private final Function<String, @Nullable String> environment;
+    private final Provider<CertificateReader> certificates;
+    private final Provider<CertificatePathValidator> paths;
+    private final Clock clock;
 
     @Inject
-    KeyOptions(PublicKeyDecoder publicKeys, @Named("environment") Function<String, @Nullable String> environment) {
+    KeyOptions(PublicKeyDecoder publicKeys, @Named("environment") Function<String, @Nullable String> environment,
+            Provider<CertificateReader> certificates, Provider<CertificatePathValidator> paths, Clock clock) {
+        this.certificates = certificates;
+        this.paths = paths;
+        this.clock = clock;
         this.publicKeys = publicKeys;
         this.environment = environment;
     }
@@ -42,10 +62,27 @@ public final class KeyOptions {
 
     public static void addSigning(CommandSpec spec) {
         spec.addOption(Options.value("--key", "KEY", "Private key: a path, env://NAME, pkcs11:…, awskms://…, gcpkms://…, azurekms://… or hashivault://…").build());
+        addExpectation(spec);
+        addAlgorithm(spec);
+        addCertificate(spec);
+        addAccess(spec);
+    }
+
+    /// The option for a key's certificate, which its bundles carry.
+    private static void addCertificate(CommandSpec spec) {
+        spec.addOption(Options.value(CERTIFICATE, "FILE|beside-key",
+                "The bundle carries this certificate: PEM, the key's own first, then its issuers; or the one that is kept beside the key.").build());
+    }
+
+    /// The option for the key that is expected.
+    public static void addExpectation(CommandSpec spec) {
         spec.addOption(Options.value("--expect-key", "FILE|ID",
                 "Public key (PEM file, or key id in hex) that the signature must verify with.").build());
+    }
+
+    /// The option for the signature algorithm.
+    public static void addAlgorithm(CommandSpec spec) {
         spec.addOption(Options.value(ALGORITHM, "NAME", "Signature algorithm, where the key has several.").build());
-        addAccess(spec);
     }
 
     /// How keys are opened.
@@ -76,7 +113,26 @@ public final class KeyOptions {
     /// @throws ProblemException when an option is wrong or the expected key can't be read
     public SigningOptions signing(ParseResult line) throws ProblemException {
         Optional<SignatureAlgorithm> algorithm = algorithm(line);
-        return new SigningOptions(access(line), expectation(line), algorithm.orElse(null));
+        return new SigningOptions(access(line), expectation(line), algorithm.orElse(null), false, certificate(line));
+    }
+
+    private @Nullable CertificateChoice certificate(ParseResult line) throws ProblemException {
+        if (line.commandSpec().findOption(CERTIFICATE) == null || Options.text(line, CERTIFICATE).isEmpty()) {
+            return null;
+        }
+        String given = Options.text(line, CERTIFICATE).get();
+        List<Bytes> chain = new ArrayList<>();
+        if (!given.equals(BESIDE_KEY)) {
+            String text = UserFiles.read(given, SigstoreBundle.MAX_CHAIN * SigningCertificate.MAX_LENGTH).utf8()
+                    .orElseThrow(() -> new UsageException(given + " is not text", "give certificates as PEM"));
+            for (PemBlock block : PemBlock.readAll(text, SigstoreBundle.MAX_CHAIN, given)) {
+                if (!block.label().equals("CERTIFICATE")) {
+                    throw new UsageException(given + " holds a block " + block.label(), "give nothing but blocks CERTIFICATE");
+                }
+                chain.add(block.content());
+            }
+        }
+        return new CertificateChoice(certificates.get(), paths.get(), clock.instant(), chain);
     }
 
     public static Optional<SignatureAlgorithm> algorithm(ParseResult line) throws UsageException {
@@ -98,7 +154,7 @@ public final class KeyOptions {
             return new Expectation.FromBackend();
         }
         String value = given.get();
-        if (value.length() == 64 && value.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+        if (value.matches("[0-9a-fA-F]{64}")) {
             return new Expectation.Id(KeyId.fromHex(value));
         }
         return new Expectation.Key(publicKeys.decodePem(UserFiles.read(value, PublicKeyDecoder.MAX_LENGTH)));

@@ -24,6 +24,15 @@ public final class Options {
         return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description);
     }
 
+    /// An option that may be given several times.
+    public static OptionSpec.Builder values(String name, String label, String description) {
+        return OptionSpec.builder(name).type(List.class).auxiliaryTypes(String.class).paramLabel(label).description(description);
+    }
+
+    public static List<String> many(ParseResult line, String option) {
+        return line.matchedOptionValue(option, List.<String>of());
+    }
+
     public static OptionSpec.Builder flag(String name, String description, String... aliases) {
         String[] names = new String[aliases.length + 1];
         names[0] = name;
