@@ -35,6 +35,7 @@ import dev.chancery.app.cli.addon.AddOnFolder;
 import dev.chancery.app.cli.evidence.Browser;
 import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
+import dev.chancery.app.cli.log.LogAccess;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.evidence.EvidenceOptions;
 import dev.chancery.application.evidence.PendingCodec;
@@ -63,6 +64,7 @@ import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.ports.trust.TrustSourceException;
 import dev.chancery.ports.trust.TufMirror;
 import dev.chancery.ports.trust.TufStore;
+import dev.chancery.verification.LogCheck;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.tuf.TufClient;
@@ -218,6 +220,16 @@ final class ChanceryModule {
                 return new DeviceLogin(http, Pause.SLEEP, new SecureRandom(), new LoginSettings(issuer, clientId, speak));
             }
         };
+    }
+
+    @Provides
+    static LogAccess.LogReaders logReaders(SigstoreServices services) {
+        return services::reader;
+    }
+
+    @Provides
+    static LogCheck logCheck(VerificationCrypto crypto) {
+        return new LogCheck(crypto);
     }
 
     @Provides

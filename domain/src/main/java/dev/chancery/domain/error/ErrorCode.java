@@ -164,6 +164,8 @@ public enum ErrorCode {
     CLOCK_SKEW("CHY-L013", ExitStatus.REMOTE, "this machine's clock is wrong"),
     LOG_REFUSED("CHY-L020", ExitStatus.REMOTE, "the transparency log refused"),
     LOG_ANSWER_UNSOUND("CHY-L021", ExitStatus.REMOTE, "what the transparency log returned does not verify"),
+    LOG_ENTRY_NOT_FOUND("CHY-L022", ExitStatus.REMOTE, "the transparency log does not show the entry"),
+    LOG_VIEW_INCONSISTENT("CHY-L023", ExitStatus.REJECTED, "the transparency log contradicts itself"),
     TIMESTAMP_REFUSED("CHY-L025", ExitStatus.REMOTE, "the timestamp authority refused"),
     TIMESTAMP_ANSWER_UNSOUND("CHY-L026", ExitStatus.REMOTE, "what the timestamp authority returned does not verify"),
     EVIDENCE_SERVICE_UNAVAILABLE("CHY-L030", ExitStatus.REMOTE, "a service did not answer in time"),
