@@ -43,6 +43,7 @@ import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
 import dev.chancery.application.registry.Attachments;
+import dev.chancery.application.registry.FileArtifacts;
 import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.RequestCertificate;
@@ -67,8 +68,8 @@ import dev.chancery.ports.trust.TufStore;
 import dev.chancery.verification.LogCheck;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
-import dev.chancery.verification.tuf.TufClient;
 import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.tuf.TufClient;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -109,12 +110,14 @@ final class ChanceryModule {
     @Provides
     @Singleton
     @SuppressWarnings("CloseableProvides") // it keeps nothing open between appends
-    static AuditLog auditLog(@Named("environment") Function<String, @Nullable String> environment) {
-        return FileAuditLog.at(auditFile(environment));
+    static AuditLog auditLog(@Named("audit") Path file) {
+        return FileAuditLog.at(file);
     }
 
     /// `CHANCERY_AUDIT_LOG`, else `audit.log` in the user's state folder (XDG Base Directory Specification).
-    private static Path auditFile(Function<String, @Nullable String> environment) {
+    @Provides
+    @Named("audit")
+    static Path auditFile(@Named("environment") Function<String, @Nullable String> environment) {
         String file = environment.apply("CHANCERY_AUDIT_LOG");
         if (file != null && !file.isEmpty()) {
             return Path.of(file);
@@ -274,6 +277,11 @@ final class ChanceryModule {
     @Provides
     static SignReferences signReferences(KeyBackends backends, SigningPath path, AttestArtifacts attest, SignArtifact sign) {
         return new SignReferences(backends, path, attest, sign, new Attachments(Clock.systemUTC()));
+    }
+
+    @Provides
+    static FileArtifacts fileArtifacts() {
+        return new FileArtifacts(Clock.systemUTC());
     }
 
     @Provides
