@@ -9,13 +9,10 @@ import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
 import dev.chancery.app.cli.command.BundleInspectCommand;
 import dev.chancery.app.cli.command.Command;
-<<<<<<< HEAD
 import dev.chancery.app.cli.command.CopyCommand;
-=======
 import dev.chancery.app.cli.command.KeyCsrCommand;
 import dev.chancery.app.cli.command.KeyDestroyCommand;
 import dev.chancery.app.cli.command.KeyEvidenceCommand;
->>>>>>> main
 import dev.chancery.app.cli.command.KeyExportCommand;
 import dev.chancery.app.cli.command.KeyGenerateCommand;
 import dev.chancery.app.cli.command.KeyListCommand;
