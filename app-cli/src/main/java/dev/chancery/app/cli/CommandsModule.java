@@ -10,6 +10,7 @@ import dev.chancery.app.cli.command.AuditVerifyCommand;
 import dev.chancery.app.cli.command.BundleInspectCommand;
 import dev.chancery.app.cli.command.Command;
 import dev.chancery.app.cli.command.CopyCommand;
+import dev.chancery.app.cli.command.DoctorCommand;
 import dev.chancery.app.cli.command.KeyCsrCommand;
 import dev.chancery.app.cli.command.KeyDestroyCommand;
 import dev.chancery.app.cli.command.KeyEvidenceCommand;
@@ -20,6 +21,7 @@ import dev.chancery.app.cli.command.KeyShowCommand;
 import dev.chancery.app.cli.command.PullCommand;
 import dev.chancery.app.cli.command.PushCommand;
 import dev.chancery.app.cli.command.SignCommand;
+import dev.chancery.app.cli.command.TrustPullCommand;
 import dev.chancery.app.cli.command.TreeCommand;
 import dev.chancery.app.cli.command.VerifyCommand;
 
@@ -47,6 +49,10 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("key evidence") Command keyEvidence(KeyEvidenceCommand command);
 
     @Binds @IntoMap @StringKey("key destroy") Command keyDestroy(KeyDestroyCommand command);
+
+    @Binds @IntoMap @StringKey("trust pull") Command trustPull(TrustPullCommand command);
+
+    @Binds @IntoMap @StringKey("doctor") Command doctor(DoctorCommand command);
 
     @Binds @IntoMap @StringKey("audit show") Command auditShow(AuditShowCommand command);
 

@@ -7,6 +7,10 @@ import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.OutcomeDocument;
+import dev.chancery.app.cli.registry.ReferenceVerification;
+import dev.chancery.app.cli.registry.ReferenceVerification.Outcome;
+import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.app.cli.verification.ResultDocument;
 import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
@@ -17,6 +21,7 @@ import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
@@ -29,6 +34,8 @@ import dev.chancery.verification.Verdict;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.VerificationRequest;
 import dev.chancery.verification.VerificationResult;
+import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.io.InputStream;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,20 +50,22 @@ import picocli.CommandLine.ParseResult;
 /// Verifies the lines of a batch file. A line that can't be judged, whatever the reason, is unknown, and stops nothing.
 public final class VerifyBatchRun {
     private final VerificationEngine engine;
+    private final ReferenceVerification references;
     private final TrustReader trusts;
     private final InputStream standardInput;
 
     @Inject
-    VerifyBatchRun(VerificationEngine engine, TrustReader trusts, @Named("stdin") InputStream standardInput) {
+    VerifyBatchRun(VerificationEngine engine, ReferenceVerification references, TrustReader trusts, @Named("stdin") InputStream standardInput) {
         this.engine = engine;
+        this.references = references;
         this.trusts = trusts;
         this.standardInput = standardInput;
     }
 
-    /// What came of a line: a result, or why there is none.
-    private record Done(BatchLine line, @Nullable VerificationResult result, @Nullable Problem problem) {
-        Verdict verdict() {
-            return result == null ? Verdict.UNKNOWN : result.verdict();
+    /// What came of a line: a verdict with its reasons, or why there is none.
+    private record Done(BatchLine line, Verdict verdict, List<VerificationResult.Reason> reasons, @Nullable Problem problem) {
+        static Done unknown(BatchLine line, Problem problem) {
+            return new Done(line, Verdict.UNKNOWN, List.of(), problem);
         }
     }
 
@@ -104,23 +113,51 @@ public final class VerifyBatchRun {
 
     private Done work(BatchLine line, Rules rules) {
         try {
-            return new Done(line, engine.verify(request(line.fields(), rules)), null);
+            String artifact = line.fields().text("artifact").orElse("");
+            if (OciReference.isOne(artifact)) {
+                Outcome outcome = reference(line.fields(), rules);
+                return new Done(line, outcome.verdict(), OutcomeDocument.reasons(outcome), null);
+            }
+            VerificationResult result = engine.verify(request(line.fields(), rules));
+            return new Done(line, result.verdict(), result.reasons(), null);
         } catch (ProblemException e) {
-            return new Done(line, null, e.problem());
+            return Done.unknown(line, e.problem());
+        }
+    }
+
+    private Outcome reference(JsonFields fields, Rules rules) throws ProblemException {
+        OciReference artifact = OciReference.parse(fields.requiredText("artifact"));
+        Trust trust = trust(fields, rules);
+        boolean loosens = ignoresLog(fields);
+        fields.end();
+        refuseOwnTrust(rules, loosens);
+        Requirements wanted = TrustOptions.requirements(rules.line(), trust);
+        return references.verify(artifact, RegistryOptions.access(rules.line()), new Wanted(trust, loosens ? wanted.withoutLog() : wanted,
+                rules.expectations().predicateType().orElse(ImageVerifier.SIGNATURE_TYPE)));
+    }
+
+    /// Whom a line trusts, where the command line trusts nobody.
+    private Trust trust(JsonFields fields, Rules rules) throws ProblemException {
+        TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
+                exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").orElse(null));
+        refuseOwnTrust(rules, !own.isEmpty() || own.trustedRootOrNull() != null);
+        return trusts.read((rules.commandLine().isEmpty() ? own : rules.commandLine()).withRootOf(rules.commandLine()));
+    }
+
+    private static void refuseOwnTrust(Rules rules, boolean own) throws UsageException {
+        if (rules.strict() && own) {
+            throw new UsageException(ErrorCode.TRUST_IN_BATCH, "the line says itself whom to trust",
+                    "take whom to trust and \"options\" out of it, or leave --strict-batch out");
         }
     }
 
     private VerificationRequest request(JsonFields fields, Rules rules) throws ProblemException {
         String artifact = fields.requiredText("artifact");
         Optional<String> bundle = fields.text("bundle");
-        TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
-                exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").orElse(null));
+        Trust trust = trust(fields, rules);
         boolean loosens = ignoresLog(fields);
         fields.end();
-        if (rules.strict() && (loosens || !own.isEmpty() || own.trustedRootOrNull() != null)) {
-            throw new UsageException(ErrorCode.TRUST_IN_BATCH, "the line says itself whom to trust",
-                    "take whom to trust and \"options\" out of it, or leave --strict-batch out");
-        }
+        refuseOwnTrust(rules, loosens);
         Target target;
         if (artifact.startsWith("sha256:")) {
             target = new Target.OfDigest(DigestArgument.parse(artifact));
@@ -131,7 +168,6 @@ public final class VerifyBatchRun {
             target = new Target.Content(Artifacts.file(artifact));
         }
         Evidence evidence = new Evidence.BundleBytes(UserFiles.read(bundle.orElse(artifact + ".sigstore.json"), SigstoreBundle.MAX_LENGTH));
-        Trust trust = trusts.read((rules.commandLine().isEmpty() ? own : rules.commandLine()).withRootOf(rules.commandLine()));
         Requirements wanted = TrustOptions.requirements(rules.line(), trust);
         return new VerificationRequest(evidence, target, trust, rules.expectations(), loosens ? wanted.withoutLog() : wanted);
     }
@@ -169,16 +205,16 @@ public final class VerifyBatchRun {
         output.line(done.verdict().label() + " " + done.line().label());
         if (done.problem() != null) {
             output.line("  " + done.problem().code().code() + " " + done.problem().what() + ": " + done.problem().why());
-        } else if (done.result() != null) {
-            done.result().reasons().forEach(reason -> output.line("  " + reason.code().code() + " " + reason.message()));
+        } else {
+            done.reasons().forEach(reason -> output.line("  " + reason.code().code() + " " + reason.message()));
         }
     }
 
     private static JsonValue reasons(Done done) {
-        if (done.result() != null) {
-            return ResultDocument.reasons(done.result());
+        Problem problem = done.problem();
+        if (problem == null) {
+            return ResultDocument.reasons(done.reasons());
         }
-        Problem problem = java.util.Objects.requireNonNull(done.problem());
         return JsonText.array(List.of(ResultDocument.reason(problem.code().code(), problem.what() + ": " + problem.why())));
     }
 }

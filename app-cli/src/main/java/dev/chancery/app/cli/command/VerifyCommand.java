@@ -91,7 +91,7 @@ public final class VerifyCommand implements Command {
         }
         Target target = artifact.startsWith("sha256:")
                 ? new Target.OfDigest(DigestArgument.parse(artifact))
-                : new Target.Content(Artifacts.of(artifact, standardInput));
+                : new Target.Content(Artifacts.of(artifact, standardInput, output));
         VerificationResult result = engine.verify(new VerificationRequest(evidence(line, artifact), target, trust,
                 new Expectations(Options.text(line, "--type").orElse(null)), TrustOptions.requirements(line, trust)));
         ResultDocument.show(artifact, result, output);

@@ -7,6 +7,7 @@ import dev.chancery.formats.json.JsonValue;
 import dev.chancery.verification.Finding;
 import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.VerifiedSignature;
+import java.util.List;
 
 /// How a verification's result is shown.
 public final class ResultDocument {
@@ -32,7 +33,12 @@ public final class ResultDocument {
 
     /// The reasons as JSON: an array of `{"code", "message"}`.
     public static JsonValue reasons(VerificationResult result) {
-        return JsonText.array(result.reasons().stream().<JsonValue>map(reason -> reason(reason.code().code(), reason.message())).toList());
+        return reasons(result.reasons());
+    }
+
+    /// Reasons as JSON: an array of `{"code", "message"}`.
+    public static JsonValue reasons(List<VerificationResult.Reason> reasons) {
+        return JsonText.array(reasons.stream().<JsonValue>map(reason -> reason(reason.code().code(), reason.message())).toList());
     }
 
     /// One reason as JSON.
