@@ -4,6 +4,7 @@ import dev.chancery.domain.bundle.SigstoreBundle.Content.MessageSignature;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.key.Ed25519PublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,10 @@ final class AlgorithmStep {
 
     static SignatureAlgorithm ofMessage(MessageSignature message, Signer signer) throws Stop {
         Optional<HashAlgorithm> recorded = message.digest().map(Digest::algorithm);
+        if (signer.certificateOrNull() != null && signer.key() instanceof Ed25519PublicKey && recorded.equals(Optional.of(HashAlgorithm.SHA_512))) {
+            // By certificates files are signed with the prehashed form: logs are shown digests only (sigstore-go, compatSignatureVerifier).
+            return SignatureAlgorithm.ED25519_PH;
+        }
         Optional<SignatureAlgorithm> settled = candidates(signer).stream()
                 .filter(candidate -> agree(candidate, recorded))
                 .findFirst();

@@ -3,15 +3,19 @@ package dev.chancery.adapters.crypto;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.Curve;
 import java.math.BigInteger;
-import java.security.AlgorithmParameters;
-import java.security.GeneralSecurityException;
-import java.security.spec.ECFieldFp;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
 import java.util.Optional;
 
 /// The points of a curve `y² = x³ + ax + b` over a prime field whose prime leaves 3 when divided by 4.
 final class EcPoints {
+    /// SP 800-186 §3.2.1. Written out, since the JDK's parameters bring its whole provider along, which a single verification can do without.
+    private static final EcPoints P256 = nist(
+            "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
+            "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 32);
+    private static final EcPoints P384 = nist(
+            "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff",
+            "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef", 48);
+    private static final EcPoints P521 = nist("1" + "f".repeat(130),
+            "51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00", 66);
     /// GB/T 32918.5.
     static final EcPoints SM2 = new EcPoints(
             new BigInteger("fffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff", 16),
@@ -30,17 +34,19 @@ final class EcPoints {
         this.length = length;
     }
 
-    /// A NIST curve, with the JDK's constants.
+    /// On all of them a is p - 3.
+    private static EcPoints nist(String p, String b, int length) {
+        BigInteger prime = new BigInteger(p, 16);
+        return new EcPoints(prime, prime.subtract(BigInteger.valueOf(3)), new BigInteger(b, 16), length);
+    }
+
+    /// A NIST curve.
     static EcPoints of(Curve curve) {
-        try {
-            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-            parameters.init(new ECGenParameterSpec(curve.secName()));
-            ECParameterSpec spec = parameters.getParameterSpec(ECParameterSpec.class);
-            return new EcPoints(((ECFieldFp) spec.getCurve().getField()).getP(), spec.getCurve().getA(), spec.getCurve().getB(),
-                    curve.fieldLength());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK has " + curve.nistName(), e);
-        }
+        return switch (curve) {
+            case P_256 -> P256;
+            case P_384 -> P384;
+            case P_521 -> P521;
+        };
     }
 
     /// The uncompressed form of a point in any of its forms (SEC 1 §2.3.4; X9.62 §4.3.6 for the hybrid form).

@@ -33,15 +33,24 @@ final class EcdsaDer {
 
     private static boolean isStrict(Curve length, BigInteger order, Bytes der) {
         try {
-            int header = der.at(1) == 0x81 ? 3 : 2;
-            int rLength = der.at(header + 1);
-            Bytes r = der.slice(header + 2, header + 2 + rLength);
-            int sAt = header + 2 + rLength;
-            Bytes s = der.slice(sAt + 2, der.size());
-            return EcdsaSignature.derFromRaw(length, inRange(length, order, r).concat(inRange(length, order, s))).equals(der);
+            Numbers numbers = numbers(der);
+            return EcdsaSignature.derFromRaw(length, inRange(length, order, numbers.r()).concat(inRange(length, order, numbers.s()))).equals(der);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /// The two numbers of a signature, as they are when it is strict.
+    record Numbers(BigInteger r, BigInteger s) {}
+
+    /// Takes a signature apart, without checking that it is strict.
+    ///
+    /// @throws IndexOutOfBoundsException when it is too short to be
+    static Numbers numbers(Bytes der) {
+        int header = der.at(1) == 0x81 ? 3 : 2;
+        int rLength = der.at(header + 1);
+        int sAt = header + 2 + rLength;
+        return new Numbers(new BigInteger(1, der.slice(header + 2, sAt).toByteArray()), new BigInteger(1, der.slice(sAt + 2, der.size()).toByteArray()));
     }
 
     private static BigInteger order(Curve curve) {
@@ -54,8 +63,7 @@ final class EcdsaDer {
 
     /// @return as long as the field
     /// @throws IllegalArgumentException when it is 0, n or more
-    private static Bytes inRange(Curve length, BigInteger order, Bytes integer) {
-        BigInteger value = new BigInteger(1, integer.toByteArray());
+    private static Bytes inRange(Curve length, BigInteger order, BigInteger value) {
         if (value.signum() == 0 || value.compareTo(order) >= 0) {
             throw new IllegalArgumentException("out of range");
         }

@@ -11,23 +11,27 @@ public final class SignatureVerifiers {
 
     /// A verifier and what it stands on.
     ///
-    /// @param implementation `JDK`, or the provider with its version
-    /// @param whyNotFaster why it is the JDK although the faster one was wanted
+    /// @param implementation what does the arithmetic of elliptic curves, with its version where it has one
+    /// @param whyNotFaster why it isn't AWS-LC although that was wanted
     public record Choice(SignatureVerifier verifier, String implementation, Optional<String> whyNotFaster) {}
 
-    /// For a process that verifies one signature and ends: the JDK, since there is nothing to load. Doesn't block.
+    /// For a process that verifies one signature and ends: the JDK, with curves that start faster than its own. Doesn't block.
     public static Choice forOne() {
-        return new Choice(new JdkSignatureVerifier(), "JDK", Optional.empty());
+        return light(Optional.empty());
+    }
+
+    private static Choice light(Optional<String> whyNotFaster) {
+        return new Choice(new StrictSignatureVerifier(new LightCurvePrimitives()), "Bouncy Castle and JDK", whyNotFaster);
     }
 
     /// For batches and services: AWS-LC, which verifies P-256 and Ed25519 several times as fast and costs tens of milliseconds to load;
-    /// the JDK where it doesn't load. Blocks while loading.
+    /// that of [#forOne()] where it doesn't load. Blocks while loading.
     public static Choice forMany() {
         try {
             CorrettoPrimitives corretto = CorrettoPrimitives.load();
             return new Choice(new StrictSignatureVerifier(corretto), corretto.version(), Optional.empty());
         } catch (Exception | LinkageError e) {
-            return new Choice(new JdkSignatureVerifier(), "JDK", Optional.of("AWS-LC cannot be used: " + e));
+            return light(Optional.of("AWS-LC cannot be used: " + e));
         }
     }
 

@@ -22,11 +22,11 @@ final class FastSignatureVerifierTest extends SignatureVerifierContract {
     }
 
     @Test
-    void awsLcIsChosenForManyAndTheJdkForOne() {
+    void awsLcIsChosenForManyAndBouncyCastlesCurvesForOne() {
         SignatureVerifiers.Choice many = SignatureVerifiers.forMany();
         assertEquals(Optional.empty(), many.whyNotFaster());
         assertTrue(many.implementation().startsWith("AmazonCorrettoCryptoProvider 2."), many.implementation());
-        assertEquals("JDK", SignatureVerifiers.forOne().implementation());
+        assertEquals("Bouncy Castle and JDK", SignatureVerifiers.forOne().implementation());
     }
 
     @Test

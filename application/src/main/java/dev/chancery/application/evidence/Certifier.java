@@ -3,6 +3,7 @@ package dev.chancery.application.evidence;
 import dev.chancery.application.signing.KeySession;
 import dev.chancery.application.signing.SigningException;
 import dev.chancery.application.signing.SigningPath;
+import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.certificate.SubjectAlternativeName;
@@ -13,6 +14,8 @@ import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.trust.Service;
 import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.ports.audit.AuditException;
+import dev.chancery.ports.certificate.CertificateException;
+import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.sigstore.ServiceException;
 import dev.chancery.ports.sigstore.SigstoreServices;
@@ -31,13 +34,32 @@ final class Certifier {
     private final SigstoreServices services;
     private final SigningPath path;
     private final EvidenceCheck check;
+    private final CertificateReader certificates;
     private final Clock clock;
 
-    Certifier(SigstoreServices services, SigningPath path, EvidenceCheck check, Clock clock) {
+    Certifier(SigstoreServices services, SigningPath path, EvidenceCheck check, CertificateReader certificates, Clock clock) {
         this.services = services;
         this.path = path;
         this.check = check;
+        this.certificates = certificates;
         this.clock = clock;
+    }
+
+    /// A certificate lives for minutes: once it has expired, a signature that has no proof of its time yet gets none that is of use.
+    void checkStillOfUse(PendingSignature pending, Instant now) throws EvidenceException.PendingInvalid {
+        if (!(pending.bundle().keyMaterial() instanceof KeyMaterial.Certificates chain) || !pending.bundle().timestamps().isEmpty()) {
+            return;
+        }
+        try {
+            SigningCertificate certificate = certificates.read(chain.leaf());
+            if (!certificate.isValidAt(now)) {
+                throw new EvidenceException.PendingInvalid(new Problem(ErrorCode.PENDING_INVALID, "the signature was not gone on with",
+                        "its certificate expired at " + certificate.notAfter() + " and it has no timestamp from before; it is now " + now,
+                        "sign anew"), null);
+            }
+        } catch (CertificateException e) {
+            throw new IllegalStateException("the certificate was read before", e);
+        }
     }
 
     /// A certificate for the session's key. Blocks.

@@ -33,13 +33,19 @@ record ServicePlan(List<Service> issuers, Group logs, Group authorities) {
             throw none("expected a certificate authority (caUrls) that can be used now, found " + config.certificateAuthorities().size()
                     + " that can't");
         }
+        ServicePlan rest = resuming(config, services, now, keyless);
+        return new ServicePlan(issuers, rest.logs(), rest.authorities());
+    }
+
+    /// Chooses without certificate authorities, for what is signed already.
+    static ServicePlan resuming(SigningConfig config, SigstoreServices services, Instant now, boolean keyless) throws EvidenceException.BeforeSigning {
         Group logs = group("transparency logs", config.transparencyLogs(), Service.usable(config.transparencyLogs().services(), services.logVersions(), now));
         Group authorities = group("timestamp authorities", config.timestampAuthorities(),
                 Service.usable(config.timestampAuthorities().services(), services.timestampVersions(), now));
         if (keyless && authorities.wanted() == 0 && logs.services().stream().noneMatch(log -> log.majorApiVersion() == 1)) {
             throw none("a certificate needs a proof of when it signed: expected a timestamp authority or a Rekor v1 log, found neither");
         }
-        return new ServicePlan(issuers, logs, authorities);
+        return new ServicePlan(List.of(), logs, authorities);
     }
 
     private static Group group(String what, ServiceGroup group, List<Service> usable) throws EvidenceException.BeforeSigning {

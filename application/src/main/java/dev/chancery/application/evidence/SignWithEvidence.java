@@ -38,7 +38,7 @@ public final class SignWithEvidence {
         this.services = services;
         this.context = context;
         EvidenceCheck check = new EvidenceCheck(crypto);
-        this.certifier = new Certifier(services, path, check, context.clock());
+        this.certifier = new Certifier(services, path, check, crypto.certificates(), context.clock());
         this.collector = new EvidenceCollector(services, requests, check,
                 new BundleCheck(new VerificationEngine(crypto), crypto.certificates()));
     }
@@ -70,7 +70,7 @@ public final class SignWithEvidence {
     public SignedBundle sign(KeyRef key, SigningOptions options, EvidenceOptions evidence, Optional<TokenSource> identity, TaskMaker maker)
             throws ProblemException {
         ServicePlan plan = ServicePlan.of(evidence.config(), services, context.now(), identity.isPresent());
-        try (KeySession session = KeySession.open(backends, key, plan.logs().wanted() > 0 ? options.preferringDigests() : options)) {
+        try (KeySession session = KeySession.open(backends, key, options)) {
             SigningTask task = maker.task(session);
             Optional<SigningCertificate> certificate = identity.isPresent()
                     ? Optional.of(certifier.certify(session, identity.get().token(), plan.issuers(), evidence))
@@ -86,9 +86,12 @@ public final class SignWithEvidence {
 
     /// Goes on with a signature whose evidence was not complete. Blocks.
     ///
-    /// @throws EvidenceException when it still isn't
-    public SigstoreBundle resume(PendingSignature pending, EvidenceOptions evidence) throws EvidenceException {
+    /// @throws EvidenceException when it still isn't, or can't be any more
+    public PendingSignature resume(PendingSignature pending, EvidenceOptions evidence) throws EvidenceException {
         boolean keyless = pending.bundle().keyMaterial() instanceof KeyMaterial.Certificates;
-        return collector.complete(pending, ServicePlan.of(evidence.config(), services, context.now(), keyless), evidence).bundle();
+        if (keyless) {
+            certifier.checkStillOfUse(pending, context.now());
+        }
+        return collector.complete(pending, ServicePlan.resuming(evidence.config(), services, context.now(), keyless), evidence);
     }
 }

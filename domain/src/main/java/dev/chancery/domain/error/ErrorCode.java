@@ -172,6 +172,36 @@ public enum ErrorCode {
     EVIDENCE_INCOMPLETE("CHY-L034", ExitStatus.REMOTE, "the signature has not all its evidence yet"),
     PENDING_INVALID("CHY-L035", ExitStatus.UNREADABLE, "the file of an unfinished signature cannot be used"),
 
+    // R: registries and other places of OCI content
+    REFERENCE_MALFORMED("CHY-R001", ExitStatus.WRONG_USE, "the reference names no artifact"),
+    REGISTRY_UNREACHABLE("CHY-R002", ExitStatus.REMOTE, "the registry cannot be reached"),
+    REGISTRY_TLS("CHY-R003", ExitStatus.REMOTE, "the connection to the registry is not trusted"),
+    REGISTRY_UNAUTHORIZED("CHY-R004", ExitStatus.REMOTE, "the registry wants other credentials"),
+    REGISTRY_DENIED("CHY-R005", ExitStatus.REMOTE, "the registry does not permit that"),
+    REGISTRY_THROTTLED("CHY-R006", ExitStatus.REMOTE, "the registry did not take the request in time"),
+    REGISTRY_FAILED("CHY-R007", ExitStatus.REMOTE, "the registry reported an error"),
+    REGISTRY_ANSWER_UNSOUND("CHY-R008", ExitStatus.REMOTE, "the registry's answer makes no sense"),
+    ARTIFACT_ABSENT("CHY-R009", ExitStatus.REMOTE, "there is no such artifact"),
+    CONTENT_MISMATCH("CHY-R010", ExitStatus.REMOTE, "content is not what its digest or size says"),
+    CONTENT_TOO_LARGE("CHY-R011", ExitStatus.REMOTE, "content is larger than allowed"),
+    REGISTRY_CREDENTIALS("CHY-R012", ExitStatus.WRONG_USE, "credentials for the registry cannot be read"),
+    REGISTRY_SETTING("CHY-R013", ExitStatus.WRONG_USE, "a setting of the registry cannot be used"),
+    NO_SIGNATURE("CHY-R014", ExitStatus.REJECTED, "no signature hangs on the artifact"),
+    SIGNATURES_UNKNOWN("CHY-R015", ExitStatus.UNKNOWN, "what hangs on the artifact is not known"),
+    REFERRER_LOST("CHY-R016", ExitStatus.REMOTE, "a concurrent writer keeps undoing the entry"),
+    LAYOUT_UNSOUND("CHY-R017", ExitStatus.UNREADABLE, "the OCI layout cannot be used"),
+    TAG_MOVED("CHY-R018", ExitStatus.REMOTE, "the tag moved"),
+    ARTIFACT_KIND("CHY-R019", ExitStatus.WRONG_USE, "the artifact is not of a kind for this"),
+
+    // T: trust roots
+    TRUST_METADATA_UNSIGNED("CHY-T001", ExitStatus.REJECTED, "trust metadata is not signed as it has to be"),
+    TRUST_METADATA_EXPIRED("CHY-T002", ExitStatus.UNKNOWN, "trust metadata has expired"),
+    TRUST_ROLLBACK("CHY-T003", ExitStatus.REJECTED, "the mirror went back to an older state"),
+    TRUST_FILE_WRONG("CHY-T004", ExitStatus.REJECTED, "a file of the trust repository is not what it has to be"),
+    TRUST_MIRROR_FAILED("CHY-T005", ExitStatus.REMOTE, "the trust mirror cannot be used"),
+    TRUST_NOT_PULLED("CHY-T006", ExitStatus.WRONG_USE, "nothing is trusted yet"),
+    TRUST_STORE_UNUSABLE("CHY-T007", ExitStatus.UNREADABLE, "what was pulled before cannot be used"),
+
     // D: what chancery doctor finds
     CLOCK_WRONG("CHY-D001", ExitStatus.WRONG_USE, "the clock is wrong"),
     OTHERS_MAY_WRITE("CHY-D002", ExitStatus.WRONG_USE, "others can change what the program relies on"),

@@ -7,6 +7,7 @@ import dev.chancery.domain.bundle.SigstoreBundle.Version;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
+import dev.chancery.domain.dsse.DsseEnvelope;
 import dev.chancery.domain.log.TransparencyLogEntry;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
@@ -155,6 +156,11 @@ public final class BundleCodec {
             case Content.Dsse dsse -> out.put("dsseEnvelope", EnvelopeCodec.write(dsse.envelope()));
         }
         return JsonText.compact(out.build());
+    }
+
+    /// Writes an envelope alone, as DSSE's JSON (DSSE v1.0.2 envelope.md).
+    public static Bytes writeEnvelope(DsseEnvelope envelope) {
+        return JsonText.compact(EnvelopeCodec.write(envelope));
     }
 
     private static void writeKeyMaterial(SigstoreBundle bundle, JsonText.ObjectBuilder material) {

@@ -45,6 +45,7 @@ public final class ForgedCertificate {
     private final ForgedKey key = ForgedKey.p256();
     private final List<ForgedCtLog.Promise> promises = new ArrayList<>();
     private final Map<ASN1ObjectIdentifier, byte[]> more = new LinkedHashMap<>();
+    private Bytes spki = key.spki();
     private ForgedAuthority authority;
     private KeyPurposeId use = KeyPurposeId.id_kp_codeSigning;
     private int keyUsage = KeyUsage.digitalSignature;
@@ -61,6 +62,12 @@ public final class ForgedCertificate {
     /// The signer's key.
     public ForgedKey key() {
         return key;
+    }
+
+    /// Makes it for a key whose private half is elsewhere.
+    public ForgedCertificate forKey(Bytes otherSpki) {
+        spki = otherSpki;
+        return this;
     }
 
     /// Has another authority issue it.
@@ -138,7 +145,7 @@ public final class ForgedCertificate {
 
     private X509v3CertificateBuilder builder() {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(new X500Name(authority.name()), BigInteger.valueOf(7777), Date.from(START),
-                Date.from(START.plus(LIFE)), new X500Name(""), SubjectPublicKeyInfo.getInstance(key.spki().toByteArray()));
+                Date.from(START.plus(LIFE)), new X500Name(""), SubjectPublicKeyInfo.getInstance(spki.toByteArray()));
         try {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(use));

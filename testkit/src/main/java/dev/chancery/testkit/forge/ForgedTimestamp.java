@@ -42,49 +42,54 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 ///
 /// @param authority that signs it
 /// @param named the certificate that its signed attributes name
-/// @param over what is stamped
+/// @param imprint SHA-256 of what is stamped
 /// @param accuracySeconds 0 for none
 /// @param status of the response: 0 for granted
-public record ForgedTimestamp(ForgedAuthority authority, ForgedAuthority named, Bytes over, Instant time, int accuracySeconds, int status) {
+public record ForgedTimestamp(ForgedAuthority authority, ForgedAuthority named, Bytes imprint, Instant time, int accuracySeconds, int status) {
     static ForgedTimestamp sound(ForgedAuthority authority, Bytes over) {
-        return new ForgedTimestamp(authority, authority, over, ForgedCertificate.START.plusSeconds(5), 1, PKIStatus.GRANTED);
+        return ofImprint(authority, HashAlgorithm.SHA_256.digest(over).value());
+    }
+
+    /// A sound one over something of which only the SHA-256 digest is known.
+    static ForgedTimestamp ofImprint(ForgedAuthority authority, Bytes imprint) {
+        return new ForgedTimestamp(authority, authority, imprint, ForgedCertificate.START.plusSeconds(5), 1, PKIStatus.GRANTED);
     }
 
     /// By another authority.
     public ForgedTimestamp by(ForgedAuthority other) {
-        return new ForgedTimestamp(other, other, over, time, accuracySeconds, status);
+        return new ForgedTimestamp(other, other, imprint, time, accuracySeconds, status);
     }
 
     /// Signed attributes that name another certificate.
     public ForgedTimestamp naming(ForgedAuthority other) {
-        return new ForgedTimestamp(authority, other, over, time, accuracySeconds, status);
+        return new ForgedTimestamp(authority, other, imprint, time, accuracySeconds, status);
     }
 
     /// Over something else.
     public ForgedTimestamp overOther(Bytes other) {
-        return new ForgedTimestamp(authority, named, other, time, accuracySeconds, status);
+        return new ForgedTimestamp(authority, named, HashAlgorithm.SHA_256.digest(other).value(), time, accuracySeconds, status);
     }
 
     /// At another time.
     public ForgedTimestamp at(Instant other) {
-        return new ForgedTimestamp(authority, named, over, other, accuracySeconds, status);
+        return new ForgedTimestamp(authority, named, imprint, other, accuracySeconds, status);
     }
 
     /// With another accuracy.
     public ForgedTimestamp within(int seconds) {
-        return new ForgedTimestamp(authority, named, over, time, seconds, status);
+        return new ForgedTimestamp(authority, named, imprint, time, seconds, status);
     }
 
     /// With another status.
     public ForgedTimestamp withStatus(int other) {
-        return new ForgedTimestamp(authority, named, over, time, accuracySeconds, other);
+        return new ForgedTimestamp(authority, named, imprint, time, accuracySeconds, other);
     }
 
     /// The response in DER.
     public Bytes issue() {
         try {
             TSTInfo info = new TSTInfo(new ASN1ObjectIdentifier("1.2.3.4"), new MessageImprint(
-                            new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256), HashAlgorithm.SHA_256.digest(over).value().toByteArray()),
+                            new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256), imprint.toByteArray()),
                     new ASN1Integer(BigInteger.valueOf(99)), new ASN1GeneralizedTime(Date.from(time)),
                     accuracySeconds == 0 ? null : new Accuracy(new ASN1Integer(accuracySeconds), null, null), null, null, null, null);
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();

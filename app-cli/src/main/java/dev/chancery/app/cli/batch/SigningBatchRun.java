@@ -33,6 +33,12 @@ import picocli.CommandLine.ParseResult;
 
 /// Signs or attests to the lines of a batch file with one key.
 public final class SigningBatchRun {
+    /// Goes on with a batch. A command that gives the option a further meaning adds it itself, before [#addOptions].
+    public static final String RESUME = "--resume";
+
+    /// What the option means for a batch.
+    public static final String RESUME_BATCH = "Go on with a batch that was ended before: nothing is signed twice.";
+
     private final KeyBackends backends;
     private final SigningPath path;
     private final AuditLog audit;
@@ -65,7 +71,9 @@ public final class SigningBatchRun {
     /// Adds the options of a signing batch.
     public static void addOptions(CommandSpec spec, String lineForm) {
         BatchOptions.add(spec, lineForm, String.valueOf(BatchOptions.DEFAULT_SIGNING_JOBS));
-        spec.addOption(Options.flag("--resume", "Go on with a batch that was ended before: nothing is signed twice.").build());
+        if (spec.findOption(RESUME) == null) {
+            spec.addOption(Options.flag(RESUME, RESUME_BATCH).build());
+        }
     }
 
     /// Works through the batch; a line that fails stops nothing.
@@ -74,7 +82,7 @@ public final class SigningBatchRun {
     /// @throws ProblemException when the batch or the key can't be opened
     public ExitStatus run(String file, ParseResult line, Items items, Output output) throws ProblemException {
         boolean force = Options.has(line, "--force");
-        boolean resume = Options.has(line, "--resume");
+        boolean resume = Options.has(line, RESUME);
         if (force && resume) {
             throw new UsageException("--force and --resume contradict each other", "leave one of them out");
         }

@@ -11,6 +11,8 @@ import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.ReferenceSigning;
+import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.application.batch.BatchItem;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.AttestArtifacts.Predicate;
@@ -19,15 +21,16 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonValue;
+import dev.chancery.ports.artifact.ArtifactSource;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -35,15 +38,17 @@ import picocli.CommandLine.ParseResult;
 public final class AttestCommand implements Command {
     private final AttestArtifacts attestArtifacts;
     private final SigningBatchRun batches;
+    private final ReferenceSigning references;
     private final KeyOptions keyOptions;
     private final EvidenceSigning evidence;
     private final InputStream standardInput;
 
     @Inject
-    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, KeyOptions keyOptions, EvidenceSigning evidence,
+    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, ReferenceSigning references, KeyOptions keyOptions, EvidenceSigning evidence,
             @Named("stdin") InputStream standardInput) {
         this.attestArtifacts = attestArtifacts;
         this.batches = batches;
+        this.references = references;
         this.keyOptions = keyOptions;
         this.evidence = evidence;
         this.standardInput = standardInput;
@@ -53,13 +58,15 @@ public final class AttestCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Options.command("attest", "Makes and signs an in-toto statement about artifacts: writes a Sigstore bundle.",
                 "  chancery attest app.tar.gz --key release.key --predicate tests.json --predicate-type https://example.com/tests/v1 --bundle app.tests.json",
+                "  chancery attest oci://registry.example.com/team/app:1.0 --key release.key --predicate tests.json --predicate-type https://example.com/tests/v1",
                 "  chancery attest sha256:9f86… a.jar b.jar --key release.key --predicate p.json --predicate-type https://example.com/p --bundle p.sigstore.json");
-        spec.addPositional(Options.parameter("ARTIFACT", "0..*", "Paths, - for standard input, or sha256:HEX."));
+        spec.addPositional(Options.parameter("ARTIFACT", "0..*", "Paths, - for standard input, sha256:HEX, or one oci://HOST/REPOSITORY:TAG."));
         spec.addOption(Options.value("--predicate", "FILE", "JSON object with the claim; goes in byte for byte.").build());
         spec.addOption(Options.value("--predicate-type", "URI", "What kind of claim it is.").build());
         KeyOptions.addSigning(spec);
         EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
+        RegistryOptions.addWriting(spec);
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\" or \"artifacts\", \"predicate\", \"predicateType\", \"bundle\"}; "
                 + "--predicate and --predicate-type serve the lines that name none.");
         return spec;
@@ -77,25 +84,36 @@ public final class AttestCommand implements Command {
         }
         String predicateFile = Options.required(line, "--predicate", "--predicate FILE");
         String predicateType = Options.required(line, "--predicate-type", "--predicate-type URI");
+        if (OciReference.isOne(artifacts.getFirst())) {
+            String reference = Options.single(line, "reference");
+            return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
+                    output);
+        }
         EvidenceSigning.Plan plan = evidence.plan(line);
         if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {
             throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
         }
         BundleOutput bundle = BundleOutput.settle(line, artifacts.getFirst());
         Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));
-        List<Target> targets = targets(artifacts, standardInput);
+        List<Target> targets = targets(artifacts, artifact -> Artifacts.of(artifact, standardInput, output));
         bundle.write(plan.evidence().isPresent()
-                ? evidence.sign(plan, plan.evidence().get(), line, session -> attestArtifacts.task(session, targets, predicate))
+                ? evidence.signStatement(plan, plan.evidence().get(), line, bundle.path(), session -> attestArtifacts.task(session, targets, predicate))
                 : attestArtifacts.attest(targets, predicate, plan.key(), keyOptions.signing(line)), output);
         return ExitStatus.DONE;
     }
 
-    private static List<Target> targets(List<String> artifacts, @Nullable InputStream standardInputOrNull) throws ProblemException {
+    /// Turns what stands on the command line, or in a batch, into something that can be read.
+    @FunctionalInterface
+    private interface Sources {
+        ArtifactSource of(String artifact) throws ProblemException;
+    }
+
+    private static List<Target> targets(List<String> artifacts, Sources sources) throws ProblemException {
         List<Target> targets = new ArrayList<>(artifacts.size());
         for (String artifact : artifacts) {
             targets.add(artifact.startsWith("sha256:")
                     ? new Target.OfDigest(DigestArgument.parse(artifact))
-                    : new Target.Content(standardInputOrNull == null ? Artifacts.file(artifact) : Artifacts.of(artifact, standardInputOrNull)));
+                    : new Target.Content(sources.of(artifact)));
         }
         return targets;
     }
@@ -131,7 +149,7 @@ public final class AttestCommand implements Command {
                 : predicate.orElseThrow(() -> new UsageException("the line names no predicate", "write \"predicate\": \"FILE\", or add --predicate FILE"));
         String claimType = ownType.or(() -> type)
                 .orElseThrow(() -> new UsageException("the line names no predicate type", "write \"predicateType\": \"URI\", or add --predicate-type URI"));
-        List<Target> targets = targets(artifacts, null);
+        List<Target> targets = targets(artifacts, Artifacts::file);
         return new BundleFile(session -> attestArtifacts.task(session, targets, new Predicate(claimType, claim)),
                 bundle.orElse(artifacts.getFirst() + ".sigstore.json"), force);
     }

@@ -7,8 +7,10 @@ import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.application.signing.SignedBundle;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.ExpectedKey;
+import dev.chancery.domain.log.TransparencyLogEntry;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.sigstore.BundleCodec;
@@ -48,6 +50,41 @@ record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean f
         return output;
     }
 
+    /// Writes a bundle whose signature was made in an earlier run.
+    void write(SigstoreBundle bundle, Output output) throws FileProblem {
+        if (path.equals("-")) {
+            output.raw(BundleCodec.write(bundle));
+            return;
+        }
+        UserFiles.write(path, BundleCodec.write(bundle), force);
+        evidenceLines(bundle, output);
+        output.line("bundle " + path);
+        output.document(evidence(JsonText.object().put("bundle", path), bundle).build());
+    }
+
+    private static void evidenceLines(SigstoreBundle bundle, Output output) {
+        for (TransparencyLogEntry entry : bundle.logEntries()) {
+            output.line("logged " + entry.kindVersion() + " entry " + entry.logIndex() + " of log " + entry.logId().toHex());
+        }
+        if (!bundle.timestamps().isEmpty()) {
+            output.line("time   " + bundle.timestamps().size() + (bundle.timestamps().size() == 1 ? " timestamp" : " timestamps"));
+        }
+    }
+
+    private static JsonText.ObjectBuilder evidence(JsonText.ObjectBuilder fields, SigstoreBundle bundle) {
+        if (!bundle.logEntries().isEmpty() || !bundle.timestamps().isEmpty()) {
+            fields.put("logEntries", JsonText.array(bundle.logEntries().stream()
+                    .<JsonValue>map(entry -> JsonText.object()
+                            .put("logId", entry.logId().toHex())
+                            .put("logIndex", Long.toString(entry.logIndex()))
+                            .put("kind", entry.kindVersion().toString())
+                            .build())
+                    .toList()));
+            fields.put("timestamps", bundle.timestamps().size());
+        }
+        return fields;
+    }
+
     void write(SignedBundle signed, Output output) throws FileProblem {
         Bytes encoded = BundleCodec.write(signed.bundle());
         if (signaturePathOrNull != null) {
@@ -63,12 +100,13 @@ record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean f
             output.line("signed " + (subject.name().isEmpty() ? "" : subject.name() + " ") + subject.digest());
         }
         output.line("key    " + key.key().id().hex() + " (" + key.key().description() + ", " + key.source().description() + ")");
+        evidenceLines(signed.bundle(), output);
         output.line("bundle " + path);
         output.document(document(signed, key));
     }
 
     private JsonValue document(SignedBundle signed, ExpectedKey key) {
-        return JsonText.object()
+        return evidence(JsonText.object()
                 .put("bundle", path)
                 .put("keyId", key.key().id().hex())
                 .put("keySource", key.source().description())
@@ -79,7 +117,6 @@ record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean f
                                 .put("digest", subject.digest().toString())
                                 .build())
                         .toList()))
-                .put("auditIndex", Long.toString(signed.signature().receipt().index()))
-                .build();
+                .put("auditIndex", Long.toString(signed.signature().receipt().index())), signed.bundle()).build();
     }
 }

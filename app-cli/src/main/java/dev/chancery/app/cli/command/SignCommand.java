@@ -9,11 +9,14 @@ import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.ReferenceSigning;
+import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.application.batch.BatchItem;
 import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.ports.artifact.ArtifactSource;
 import java.io.InputStream;
@@ -25,16 +28,22 @@ import picocli.CommandLine.ParseResult;
 
 /// `chancery sign`: a signature over the content of a file.
 public final class SignCommand implements Command {
+    private static final String RESUME = SigningBatchRun.RESUME;
+    private static final String PENDING = ".sigstore.json.pending";
+
     private final SignArtifact signArtifact;
     private final SigningBatchRun batches;
+    private final ReferenceSigning references;
     private final KeyOptions keyOptions;
     private final EvidenceSigning evidence;
     private final InputStream standardInput;
 
     @Inject
-    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, KeyOptions keyOptions, EvidenceSigning evidence, @Named("stdin") InputStream standardInput) {
+    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, ReferenceSigning references, KeyOptions keyOptions,
+            EvidenceSigning evidence, @Named("stdin") InputStream standardInput) {
         this.signArtifact = signArtifact;
         this.batches = batches;
+        this.references = references;
         this.keyOptions = keyOptions;
         this.evidence = evidence;
         this.standardInput = standardInput;
@@ -42,17 +51,21 @@ public final class SignCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Options.command("sign", "Signs a file: writes a Sigstore bundle beside it.",
+        CommandSpec spec = Options.command("sign", "Signs a file or an OCI artifact: writes a Sigstore bundle beside it.",
                 "  chancery sign app.tar.gz --key release.key",
                 "  chancery sign app.tar.gz --key 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/run/pin'",
                 "  chancery sign app.tar.gz --identity-token token.jwt --signing-config signing_config.v0.2.json --trusted-root trusted_root.json",
                 "  chancery sign --batch files.jsonl --key release.key",
+                "  chancery sign oci://registry.example.com/team/app:1.0 --key release.key",
                 "  tar c src | chancery sign - --key release.key --bundle src.sigstore.json");
-        spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, or - for standard input."));
+        spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, - for standard input, or oci://HOST/REPOSITORY:TAG."));
         KeyOptions.addSigning(spec);
         EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
         spec.addOption(Options.value("--output-signature", "OUT", "Write the bare signature in base64 here too.").build());
+        spec.addOption(Options.value(RESUME, "FILE", "Go on with the signature in FILE, whose evidence was not complete. With --batch and no FILE: "
+                + SigningBatchRun.RESUME_BATCH).arity("0..1").fallbackValue("").build());
+        RegistryOptions.addWriting(spec);
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\", \"bundle\"}.");
         return spec;
     }
@@ -63,14 +76,32 @@ public final class SignCommand implements Command {
         if (batch.isPresent()) {
             return batches.run(batch.get(), line, this::item, output);
         }
+        Optional<String> unfinished = Options.text(line, RESUME);
+        if (unfinished.isPresent() && !unfinished.get().isEmpty()) {
+            return resume(unfinished.get(), line, output);
+        }
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
+        if (OciReference.isOne(artifact)) {
+            return references.run(line, artifact, Optional.empty(), output);
+        }
         EvidenceSigning.Plan plan = evidence.plan(line);
         BundleOutput bundle = BundleOutput.settle(line, artifact);
-        ArtifactSource source = Artifacts.of(artifact, standardInput);
+        ArtifactSource source = Artifacts.of(artifact, standardInput, output);
         bundle.write(plan.evidence().isPresent()
-                ? evidence.sign(plan, plan.evidence().get(), line, session -> signArtifact.task(session, source))
+                ? evidence.signFile(plan, plan.evidence().get(), line, bundle.path(), session -> signArtifact.task(session, source))
                 : signArtifact.sign(source, plan.key(), keyOptions.signing(line)), output);
+        return ExitStatus.DONE;
+    }
+
+    private ExitStatus resume(String unfinished, ParseResult line, Output output) throws ProblemException {
+        if (!Options.parameters(line).isEmpty() || Options.has(line, "--key") || Options.has(line, "--identity-token")) {
+            throw new UsageException("--resume goes on with a signature that is made: it takes neither an artifact nor a key",
+                    "name the file, --signing-config, --trusted-root and --bundle OUT");
+        }
+        BundleOutput bundle = BundleOutput.settle(line, unfinished.endsWith(PENDING) ? unfinished.substring(0, unfinished.length() - PENDING.length())
+                : unfinished);
+        bundle.write(evidence.resume(unfinished, line), output);
         return ExitStatus.DONE;
     }
 

@@ -1,13 +1,18 @@
 package dev.chancery.app.cli.evidence;
 
+import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.application.evidence.EvidenceOptions;
+import dev.chancery.application.evidence.PendingCodec;
+import dev.chancery.application.evidence.PendingSignature;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.evidence.SignWithEvidence.TaskMaker;
 import dev.chancery.application.evidence.SignWithEvidence.TokenSource;
 import dev.chancery.application.signing.SignedBundle;
+import dev.chancery.application.signing.SigningOptions;
+import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
 import java.util.Optional;
@@ -22,11 +27,13 @@ public final class EvidenceSigning {
 
     private final Provider<SignWithEvidence> signing;
     private final IdentityTokens tokens;
+    private final Provider<PendingCodec> codec;
     private final KeyOptions keyOptions;
 
     @Inject
-    EvidenceSigning(Provider<SignWithEvidence> signing, IdentityTokens tokens, KeyOptions keyOptions) {
+    EvidenceSigning(Provider<SignWithEvidence> signing, Provider<PendingCodec> codec, IdentityTokens tokens, KeyOptions keyOptions) {
         this.signing = signing;
+        this.codec = codec;
         this.tokens = tokens;
         this.keyOptions = keyOptions;
     }
@@ -40,6 +47,7 @@ public final class EvidenceSigning {
     /// What is to be signed with, and which evidence it gets.
     ///
     /// @param evidence nothing when nothing leaves the machine
+    /// @param identity nothing when the key stands for itself
     public record Plan(KeyRef key, Optional<EvidenceOptions> evidence, Optional<TokenSource> identity) {}
 
     /// Settles it, before a key is asked.
@@ -61,10 +69,31 @@ public final class EvidenceSigning {
         return new Plan(KeyRef.parse(key), evidence, identity);
     }
 
-    /// Signs with evidence.
+    /// Signs a file's content with evidence.
     ///
+    /// @param place where the bundle is to go, or `-`: beside it an unfinished signature is kept
     /// @throws ProblemException as [SignWithEvidence#sign] does
-    public SignedBundle sign(Plan plan, EvidenceOptions evidence, ParseResult line, TaskMaker maker) throws ProblemException {
-        return signing.get().sign(plan.key(), keyOptions.signing(line), evidence, plan.identity(), maker);
+    public SignedBundle signFile(Plan plan, EvidenceOptions evidence, ParseResult line, String place, TaskMaker maker) throws ProblemException {
+        SigningOptions options = keyOptions.signing(line).preferringDigests();
+        return PendingFile.keeping(place, false, () -> signing.get().sign(plan.key(), options, evidence, plan.identity(), maker));
+    }
+
+    /// Signs a statement with evidence.
+    ///
+    /// @param place where the bundle is to go, or `-`: beside it an unfinished signature is kept
+    /// @throws ProblemException as [SignWithEvidence#sign] does
+    public SignedBundle signStatement(Plan plan, EvidenceOptions evidence, ParseResult line, String place, TaskMaker maker) throws ProblemException {
+        SigningOptions options = keyOptions.signing(line);
+        return PendingFile.keeping(place, false, () -> signing.get().sign(plan.key(), options, evidence, plan.identity(), maker));
+    }
+
+    /// Goes on with the signature in a file.
+    ///
+    /// @throws ProblemException when the file can't be used, or the evidence still isn't complete
+    public SigstoreBundle resume(String file, ParseResult line) throws ProblemException {
+        EvidenceOptions evidence = EvidenceSettings.read(line)
+                .orElseThrow(() -> new UsageException("nothing says which services to go on with", "add --signing-config FILE"));
+        PendingSignature pending = codec.get().read(UserFiles.read(file, PendingCodec.MAX_LENGTH));
+        return PendingFile.keeping(file, true, () -> signing.get().resume(pending, evidence)).bundle();
     }
 }

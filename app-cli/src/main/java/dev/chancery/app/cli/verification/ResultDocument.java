@@ -6,6 +6,7 @@ import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.verification.Finding;
 import dev.chancery.verification.VerificationResult;
+import dev.chancery.verification.VerifiedSignature;
 
 /// How a verification's result is shown.
 public final class ResultDocument {
@@ -37,6 +38,11 @@ public final class ResultDocument {
     /// One reason as JSON.
     public static JsonValue reason(String code, String message) {
         return JsonText.object().put("code", code).put("message", message).build();
+    }
+
+    /// A verified signature as JSON.
+    public static JsonValue signature(VerifiedSignature signature) {
+        return SignatureDocument.of(signature);
     }
 
     private static JsonValue finding(Finding finding) {
