@@ -83,7 +83,8 @@ final class EvidenceCollector {
             }
             int missing = plan.logs().wanted() - done.bundle().logEntries().size();
             if (missing <= 0) {
-                return whole(done, plan, options);
+                // With the last entry the bundle was looked at as a whole; without any it wasn't yet.
+                return offered.found().isEmpty() ? whole(done, plan, options) : done;
             }
             if (wrong != null && !logs.hasNext()) {
                 throw incomplete(done, new Problem(ErrorCode.LOG_ANSWER_UNSOUND, "", ErrorCode.LOG_ANSWER_UNSOUND.code() + ": "

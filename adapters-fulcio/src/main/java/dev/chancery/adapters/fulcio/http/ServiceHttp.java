@@ -31,6 +31,9 @@ public final class ServiceHttp {
     /// The longest single try: a service that hangs is asked again after it.
     public static final Duration LONGEST_TRY = Duration.ofSeconds(10);
 
+    /// How often a service is tried that doesn't even take connections: one that is down stays so for longer than anyone waits.
+    static final int MAX_UNCONNECTED = 5;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -58,6 +61,7 @@ public final class ServiceHttp {
     public Answer ask(Ask ask, Duration budget, BeforeRepeat beforeRepeat) throws ServiceException {
         long end = System.nanoTime() + budget.toNanos();
         boolean maybeDone = false;
+        int unconnected = 0;
         for (int tried = 0;; tried++) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (maybeDone && left.isPositive()) {
@@ -72,9 +76,10 @@ public final class ServiceHttp {
                 return result.answerOrNull();
             }
             maybeDone |= result.maybeDone();
+            unconnected += result.answerOrNull() == null && !result.maybeDone() ? 1 : 0;
             Duration wanted = result.pause(backOff(tried));
             left = Duration.ofNanos(end - System.nanoTime());
-            if (wanted.compareTo(left) >= 0) {
+            if (wanted.compareTo(left) >= 0 || unconnected == MAX_UNCONNECTED) {
                 throw unavailable(ask, budget, tried + 1, result);
             }
             pause(ask, wanted);

@@ -89,7 +89,7 @@ public final class AttestCommand implements Command {
             return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
                     output);
         }
-        EvidenceSigning.Plan plan = evidence.plan(line);
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
         if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {
             throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
         }

@@ -85,7 +85,7 @@ public final class SignCommand implements Command {
         if (OciReference.isOne(artifact)) {
             return references.run(line, artifact, Optional.empty(), output);
         }
-        EvidenceSigning.Plan plan = evidence.plan(line);
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
         BundleOutput bundle = BundleOutput.settle(line, artifact);
         ArtifactSource source = Artifacts.of(artifact, standardInput, output);
         bundle.write(plan.evidence().isPresent()

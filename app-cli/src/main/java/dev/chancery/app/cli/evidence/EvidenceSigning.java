@@ -1,5 +1,6 @@
 package dev.chancery.app.cli.evidence;
 
+import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
@@ -53,18 +54,17 @@ public final class EvidenceSigning {
     /// Settles it, before a key is asked.
     ///
     /// @throws ProblemException when the options don't go together or a file can't be read
-    public Plan plan(ParseResult line) throws ProblemException {
+    public Plan plan(ParseResult line, Output output) throws ProblemException {
         Optional<EvidenceOptions> evidence = EvidenceSettings.read(line);
-        Optional<TokenSource> identity = tokens.source(line);
-        String key = identity.isPresent() && Options.text(line, "--key").isEmpty() ? EPHEMERAL : Options.required(line, "--key", "--key KEY");
+        Optional<String> named = Options.text(line, "--key");
+        boolean keyless = evidence.isPresent() && named.isEmpty() || named.isPresent() && named.get().startsWith(EPHEMERAL);
+        Optional<TokenSource> identity = tokens.source(line, keyless, evidence, output::note);
+        String key = identity.isPresent() && named.isEmpty() ? EPHEMERAL : Options.required(line, "--key", "--key KEY");
         if (identity.isPresent() && evidence.isEmpty()) {
-            throw new UsageException("an identity token was given, and no certificate authority to show it to", "add --signing-config FILE");
+            throw new UsageException("a certificate for an identity is wanted, and nothing names an authority that issues it", "add --signing-config FILE");
         }
         if (identity.isPresent() && Options.text(line, "--certificate").isPresent()) {
             throw new UsageException("the certificate is to be issued for the identity token, and --certificate names another", "leave one of them out");
-        }
-        if (identity.isEmpty() && key.startsWith(EPHEMERAL)) {
-            throw new UsageException("a key that lives for one command is of no use without a certificate", "add --identity-token FILE");
         }
         return new Plan(KeyRef.parse(key), evidence, identity);
     }

@@ -65,7 +65,7 @@ public final class OutcomeDocument {
     }
 
     private static JsonValue array(List<Reason> reasons) {
-        return JsonText.array(reasons.stream().<JsonValue>map(reason -> ResultDocument.reason(reason.code().code(), reason.message())).toList());
+        return ResultDocument.reasons(reasons);
     }
 
     /// One outcome as JSON.
