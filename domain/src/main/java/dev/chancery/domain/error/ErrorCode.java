@@ -42,6 +42,7 @@ public enum ErrorCode {
     CERTIFICATE_NOT_FOR_KEY("CHY-K031", ExitStatus.KEY, "the certificate is not for this key"),
     CERTIFICATE_UNUSABLE("CHY-K032", ExitStatus.KEY, "the certificate cannot be used"),
     CERTIFICATE_NOT_VALID_NOW("CHY-K033", ExitStatus.KEY, "the certificate is not valid now"),
+    SIGNATURE_UNCERTAIN("CHY-K034", ExitStatus.KEY, "the key may have signed this already"),
     PASSPHRASE_EMPTY("CHY-K050", ExitStatus.KEY, "the passphrase of a new key is empty"),
     JCA_CONFIGURATION_INVALID("CHY-K051", ExitStatus.KEY, "the configuration of key stores cannot be used"),
     JCA_STORE_UNKNOWN("CHY-K052", ExitStatus.KEY, "no such key store"),
