@@ -20,6 +20,8 @@ import dev.chancery.app.cli.command.KeyListCommand;
 import dev.chancery.app.cli.command.KeyShowCommand;
 import dev.chancery.app.cli.command.PullCommand;
 import dev.chancery.app.cli.command.PushCommand;
+import dev.chancery.app.cli.command.PolicyCheckCommand;
+import dev.chancery.app.cli.command.PolicyExplainCommand;
 import dev.chancery.app.cli.command.SignCommand;
 import dev.chancery.app.cli.command.TrustPullCommand;
 import dev.chancery.app.cli.command.TreeCommand;
@@ -39,6 +41,10 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("verify") Command verify(VerifyCommand command);
 
     @Binds @IntoMap @StringKey("bundle inspect") Command bundleInspect(BundleInspectCommand command);
+
+    @Binds @IntoMap @StringKey("policy check") Command policyCheck(PolicyCheckCommand command);
+
+    @Binds @IntoMap @StringKey("policy explain") Command policyExplain(PolicyExplainCommand command);
 
     @Binds @IntoMap @StringKey("key generate") Command keyGenerate(KeyGenerateCommand command);
 

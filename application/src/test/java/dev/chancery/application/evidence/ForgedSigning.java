@@ -147,7 +147,7 @@ final class ForgedSigning implements AutoCloseable {
 
     /// As a stranger verifies it.
     VerificationResult verify(SigstoreBundle bundle) {
-        return new VerificationEngine(crypto).verify(new VerificationRequest(new Evidence.BundleBytes(BundleCodec.write(bundle)),
+        return new VerificationEngine(crypto, Clock.fixed(NOW, ZoneOffset.UTC)).verify(new VerificationRequest(new Evidence.BundleBytes(BundleCodec.write(bundle)),
                 new Target.Content(SignedThings.artifact("a.txt", CONTENT)),
                 new Trust.Identity(new IdentityPolicy(new TextMatch.Exact(ForgedCertificate.NAME), new TextMatch.Exact(ForgedCertificate.ISSUER)), root),
                 new Expectations(null)));

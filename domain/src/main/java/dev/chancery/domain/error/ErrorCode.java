@@ -42,6 +42,7 @@ public enum ErrorCode {
     CERTIFICATE_NOT_FOR_KEY("CHY-K031", ExitStatus.KEY, "the certificate is not for this key"),
     CERTIFICATE_UNUSABLE("CHY-K032", ExitStatus.KEY, "the certificate cannot be used"),
     CERTIFICATE_NOT_VALID_NOW("CHY-K033", ExitStatus.KEY, "the certificate is not valid now"),
+    SIGNATURE_UNCERTAIN("CHY-K034", ExitStatus.KEY, "the key may have signed this already"),
     PASSPHRASE_EMPTY("CHY-K050", ExitStatus.KEY, "the passphrase of a new key is empty"),
     JCA_CONFIGURATION_INVALID("CHY-K051", ExitStatus.KEY, "the configuration of key stores cannot be used"),
     JCA_STORE_UNKNOWN("CHY-K052", ExitStatus.KEY, "no such key store"),
@@ -121,6 +122,21 @@ public enum ErrorCode {
     IDENTITY_ISSUER_MISMATCH("CHY-V061", ExitStatus.REJECTED, "someone else vouches for the identity"),
     IDENTITY_CLAIM_MISMATCH("CHY-V062", ExitStatus.REJECTED, "the certificate claims something else"),
     LOG_KEY_RETIRED("CHY-V063", ExitStatus.UNKNOWN, "the log's key is retired and nothing proves the time"),
+    ALGORITHM_NOT_ALLOWED("CHY-V064", ExitStatus.REJECTED, "the policy does not allow the algorithm"),
+    EVIDENCE_TOO_OLD("CHY-V065", ExitStatus.REJECTED, "the statement is older than the policy allows"),
+    CLOCK_BEHIND("CHY-V066", ExitStatus.UNKNOWN, "this machine's clock is behind the evidence"),
+    SIGNER_UNKNOWN("CHY-V067", ExitStatus.REJECTED, "nobody whom the policy names has signed this"),
+    DEMAND_NOT_MET("CHY-V068", ExitStatus.REJECTED, "a demand of the policy is not met"),
+    DEMAND_UNDECIDED("CHY-V069", ExitStatus.UNKNOWN, "whether a demand of the policy is met cannot be told"),
+    CONDITION_NOT_MET("CHY-V070", ExitStatus.REJECTED, "the statement does not fulfil a condition"),
+    CONDITION_FAILED("CHY-V071", ExitStatus.REJECTED, "a condition has no answer for the statement"),
+
+    // P: policies
+    POLICY_KEYRING_MISSING("CHY-P001", ExitStatus.WRONG_USE, "the policy names entries of a keyring"),
+    POLICY_ROOT_MISSING("CHY-P002", ExitStatus.WRONG_USE, "the policy needs a trusted root"),
+    POLICY_SIGNER_INVALID("CHY-P003", ExitStatus.UNREADABLE, "a signer of the policy cannot be used"),
+    POLICY_CONDITION_INVALID("CHY-P004", ExitStatus.UNREADABLE, "a condition of the policy cannot be used"),
+    POLICY_DEMAND_IMPOSSIBLE("CHY-P005", ExitStatus.UNREADABLE, "a demand of the policy can never be met"),
 
     // F: formats
     TOO_LARGE("CHY-F001", ExitStatus.UNREADABLE, "the input is larger than allowed"),
