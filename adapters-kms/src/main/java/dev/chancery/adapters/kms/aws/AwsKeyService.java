@@ -176,7 +176,7 @@ final class AwsKeyService implements KeyService<AwsKmsKeyRef> {
 
     @Override
     public ServiceKey generate(AwsKmsKeyRef ref, KeySpec spec, Steps steps) throws ServiceFailure {
-        String alias = ref.alias().orElseThrow(() -> ServiceFailure.of(Fault.SETTING,
+        String alias = ref.key().filter(key -> key.startsWith("alias/")).orElseThrow(() -> ServiceFailure.of(Fault.SETTING,
                 "the service chooses a key's id itself; a new key is named by an alias", null).withRemedy("write awskms:///alias/NAME"));
         new AwsKeyMaking(clients.clientFor(ref), steps).generate(alias, AwsAlgorithms.spec(spec));
         return steps.next(left -> find(ref, left));
@@ -186,7 +186,7 @@ final class AwsKeyService implements KeyService<AwsKmsKeyRef> {
     /// the same kind takes over the alias. The old one stays, under its ARN.
     @Override
     public ServiceKey rotate(AwsKmsKeyRef ref, Steps steps) throws ServiceFailure {
-        String alias = ref.alias().orElseThrow(() -> ServiceFailure.of(Fault.SETTING,
+        String alias = ref.key().filter(key -> key.startsWith("alias/")).orElseThrow(() -> ServiceFailure.of(Fault.SETTING,
                 "a signing key has no versions in AWS KMS; what moves on to a new key is an alias", null).withRemedy("write awskms:///alias/NAME"));
         KeyMetadata old = steps.next(left -> metadata(ref, alias, left));
         if (old.keyUsage() != KeyUsageType.SIGN_VERIFY) {

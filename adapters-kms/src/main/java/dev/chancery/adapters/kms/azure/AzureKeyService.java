@@ -156,7 +156,7 @@ final class AzureKeyService implements KeyService<AzureKmsKeyRef> {
     @Override
     public KeyEvidence evidence(AzureKmsKeyRef ref, Duration timeLimit) throws ServiceFailure {
         KeyVaultKey key = key(ref);
-        if (!AzureKeys.isManagedHsm(ref.host())) {
+        if (!keys.attests(ref.host())) {
             return keys.evidence(ref.host(), key);
         }
         String version = key.getProperties().getVersion();

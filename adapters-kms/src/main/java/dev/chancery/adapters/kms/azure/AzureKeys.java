@@ -29,14 +29,23 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the service tells of a key version: a JSON Web Key (RFC 7518 §6) and its attributes.
 final class AzureKeys {
     private final PublicKeyDecoder decoder;
+    private final Predicate<String> attests;
 
-    AzureKeys(PublicKeyDecoder decoder) {
+    /// @param attests whether a host is one of the service's that attest to keys
+    AzureKeys(PublicKeyDecoder decoder, Predicate<String> attests) {
         this.decoder = decoder;
+        this.attests = attests;
+    }
+
+    /// Whether this host attests to keys.
+    boolean attests(String host) {
+        return attests.test(host);
     }
 
     ServiceKey read(String host, KeyVaultKey key) throws ServiceFailure {
@@ -76,7 +85,7 @@ final class AzureKeys {
         KeyProperties properties = key.getProperties();
         Claim kept = !isHardware(key) ? Claim.NOT_SAID : Boolean.TRUE.equals(properties.isExportable()) ? Claim.NO : Claim.YES;
         List<Fact> device = new ArrayList<>();
-        device.add(new Fact("device", isManagedHsm(host) ? "Azure managed HSM" : "Azure Key Vault"));
+        device.add(new Fact("device", attests(host) ? "Azure managed HSM" : "Azure Key Vault"));
         device.add(new Fact("protection", isHardware(key) ? "HSM" : "software"));
         add(device, "hsmPlatform", properties.getHsmPlatform());
         List<Bytes> certificates = new ArrayList<>();
