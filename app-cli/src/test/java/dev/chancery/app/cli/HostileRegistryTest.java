@@ -163,7 +163,7 @@ class HostileRegistryTest {
         Trust trust = new Trust.Key(new SpkiPublicKeyDecoder().decodePem(Bytes.ofUtf8(pem)), null);
         SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
         ImageVerifier verifier = new ImageVerifier(new VerificationEngine(ChanceryModule.verificationCrypto(
-                ChanceryModule.signatureVerifier(false), keys, ChanceryModule.certificateReader(keys), ChanceryModule.authorityPaths(false))));
+                ChanceryModule.signatureVerifier(false), keys, ChanceryModule.certificateReader(keys), ChanceryModule.authorityPaths(false)), Clock.systemUTC()));
         return new ReferenceVerification(repositories, verifier).verify(
                 OciReference.parse("oci://" + registry.host() + "/team/app:" + tag), RegistryAccess.USUAL,
                 new Wanted(trust, Requirements.NONE, ImageVerifier.SIGNATURE_TYPE));
