@@ -9,6 +9,7 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.log.InclusionProof;
+import dev.chancery.domain.log.SignedNote.NoteSignature;
 import dev.chancery.domain.log.TransparencyLogEntry;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.note.CheckpointCodec;
@@ -44,9 +45,25 @@ final class RekorV2Reader implements LogReader {
         return answer.body().utf8().orElse("");
     }
 
+    /// An entry whose log is the one of some that the checkpoint's key ids are the beginning of (C2SP signed-note).
+    TransparencyLogEntry entry(long index, List<Bytes> logIds, Duration budget) throws ServiceException {
+        String note = checkpoint(budget);
+        try {
+            List<NoteSignature> lines = SignedNoteCodec.read(note).signatures();
+            Bytes logId = logIds.stream().filter(id -> lines.stream().anyMatch(line -> id.startsWith(line.keyId()))).findFirst()
+                    .orElseThrow(() -> notFound("its checkpoint is by none of the trusted logs"));
+            return entry(index, logId, note, budget);
+        } catch (FormatException e) {
+            throw unsound(e);
+        }
+    }
+
     @Override
     public TransparencyLogEntry entry(long index, Bytes logId, Duration budget) throws ServiceException {
-        String note = checkpoint(budget);
+        return entry(index, logId, checkpoint(budget), budget);
+    }
+
+    private TransparencyLogEntry entry(long index, Bytes logId, String note, Duration budget) throws ServiceException {
         long size = size(note);
         if (index >= size) {
             throw notFound("it has " + size + " entries, from 0");
@@ -100,9 +117,13 @@ final class RekorV2Reader implements LogReader {
         try {
             return CheckpointCodec.read(SignedNoteCodec.read(note)).treeSize();
         } catch (FormatException e) {
-            throw new ServiceException.Unsound(new Problem(ErrorCode.EVIDENCE_SERVICE_UNSOUND, name + " gave an answer that can't be used",
-                    e.problem().why(), "check the log's address"), e);
+            throw unsound(e);
         }
+    }
+
+    private ServiceException unsound(FormatException e) {
+        return new ServiceException.Unsound(new Problem(ErrorCode.EVIDENCE_SERVICE_UNSOUND, name + " gave an answer that can't be used",
+                e.problem().why(), "check the log's address"), e);
     }
 
     private ServiceException.NotFound notFound(String why) {

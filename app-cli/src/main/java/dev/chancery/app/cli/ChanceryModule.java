@@ -25,8 +25,6 @@ import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
 import dev.chancery.adapters.keys.jca.JcaBackend;
 import dev.chancery.adapters.keys.jca.JcaConfiguration;
-import dev.chancery.adapters.oci.OciRepositories;
-import dev.chancery.adapters.oci.http.Timing;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
 import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
@@ -42,9 +40,6 @@ import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
-import dev.chancery.application.registry.Attachments;
-import dev.chancery.application.registry.FileArtifacts;
-import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
@@ -61,7 +56,6 @@ import dev.chancery.verification.BundleInspector;
 import dev.chancery.ports.identity.IdentitySource;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
-import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.ports.trust.TrustSourceException;
 import dev.chancery.ports.trust.TufMirror;
@@ -69,7 +63,6 @@ import dev.chancery.ports.trust.TufStore;
 import dev.chancery.verification.LogCheck;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
-import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.tuf.TufClient;
 import dev.chancery.verification.BundleInspector;
 import dev.chancery.verification.VerificationCrypto;
@@ -275,27 +268,6 @@ final class ChanceryModule {
     static SignWithEvidence signWithEvidence(KeyBackends backends, SigningPath path, SigstoreServices services, VerificationCrypto crypto,
             AuditContext context) {
         return new SignWithEvidence(backends, path, services, new Rfc3161TimestampRequests(), crypto, context);
-    }
-
-    @Provides
-    @Singleton
-    static Repositories repositories(@Named("environment") Function<String, @Nullable String> environment) {
-        return new OciRepositories(environment, Path.of(System.getProperty("user.home", ".")), new Timing(Clock.systemUTC()));
-    }
-
-    @Provides
-    static SignReferences signReferences(KeyBackends backends, SigningPath path, AttestArtifacts attest, SignArtifact sign) {
-        return new SignReferences(backends, path, attest, sign, new Attachments(Clock.systemUTC()));
-    }
-
-    @Provides
-    static FileArtifacts fileArtifacts() {
-        return new FileArtifacts(Clock.systemUTC());
-    }
-
-    @Provides
-    static ImageVerifier imageVerifier(VerificationEngine engine) {
-        return new ImageVerifier(engine);
     }
 
     @Provides

@@ -17,6 +17,7 @@ import dev.chancery.app.cli.command.KeyEvidenceCommand;
 import dev.chancery.app.cli.command.KeyExportCommand;
 import dev.chancery.app.cli.command.KeyGenerateCommand;
 import dev.chancery.app.cli.command.KeyListCommand;
+import dev.chancery.app.cli.command.KeyRotateCommand;
 import dev.chancery.app.cli.command.KeyShowCommand;
 import dev.chancery.app.cli.command.PullCommand;
 import dev.chancery.app.cli.command.PushCommand;
@@ -65,6 +66,8 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("key csr") Command keyCsr(KeyCsrCommand command);
 
     @Binds @IntoMap @StringKey("key evidence") Command keyEvidence(KeyEvidenceCommand command);
+
+    @Binds @IntoMap @StringKey("key rotate") Command keyRotate(KeyRotateCommand command);
 
     @Binds @IntoMap @StringKey("key destroy") Command keyDestroy(KeyDestroyCommand command);
 

@@ -46,7 +46,7 @@ final class EvidenceCollector {
     PendingSignature complete(PendingSignature pending, ServicePlan plan, EvidenceOptions options) throws EvidenceException.Incomplete {
         Collected<Bytes> timestamps;
         Collected<TransparencyLogEntry> first;
-        Logs logs = new Logs(pending.proposal(), options, plan.logs());
+        Logs logs = new Logs(pending.proposal(options.root()), options, plan.logs());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Collected<Bytes>> times = threads.submit(() -> timestamps(pending, plan.authorities(), options));
             Future<Collected<TransparencyLogEntry>> entries = threads.submit(() -> logs.next(plan.logs().wanted() - pending.bundle().logEntries().size()));

@@ -8,9 +8,11 @@ import dev.chancery.domain.key.KeyRefException;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.key.KeyAccess;
 import dev.chancery.ports.key.KeyException;
+import dev.chancery.ports.key.KeyTraffic;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// An opened key with what was settled about it: the public key that its signatures must verify with, and the algorithm. For one
 /// signature or for many; thread-safe.
@@ -77,6 +79,11 @@ public final class KeySession implements AutoCloseable {
     /// Whether each use of the key counts.
     public boolean limitedUse() {
         return access.limitedUse();
+    }
+
+    /// How often the service behind the key was asked so far; nothing for a key that is in no service.
+    public Optional<KeyTraffic> traffic() {
+        return key.traffic();
     }
 
     Duration deadline() {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,21 @@ public final class ServiceHttp {
     private final Pause pause;
     private final RandomGenerator random;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private @Nullable HttpClient client;
 
     /// @param source asked at the first request
     /// @param random for the jitter
     /// @param clock against which dates in answers are read
     public ServiceHttp(ClientSource source, Pause pause, RandomGenerator random, Clock clock) {
+        this(source, pause, random, clock, System::nanoTime);
+    }
+
+    /// The same with another measure of time, for pauses that don't take any.
+    ///
+    /// @param nanoTime in nanoseconds, from wherever
+    public ServiceHttp(ClientSource source, Pause pause, RandomGenerator random, Clock clock, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.source = source;
         this.pause = pause;
         this.random = random;
@@ -59,17 +69,17 @@ public final class ServiceHttp {
     /// @throws ServiceException.Untrusted when who answers can't prove who it is
     /// @throws ServiceException as [BeforeRepeat] throws it
     public Answer ask(Ask ask, Duration budget, BeforeRepeat beforeRepeat) throws ServiceException {
-        long end = System.nanoTime() + budget.toNanos();
+        long end = nanoTime.getAsLong() + budget.toNanos();
         boolean maybeDone = false;
         int unconnected = 0;
         for (int tried = 0;; tried++) {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
+            Duration left = Duration.ofNanos(end - nanoTime.getAsLong());
             if (maybeDone && left.isPositive()) {
                 Optional<Answer> found = beforeRepeat.find(left);
                 if (found.isPresent()) {
                     return found.get();
                 }
-                left = Duration.ofNanos(end - System.nanoTime());
+                left = Duration.ofNanos(end - nanoTime.getAsLong());
             }
             Tried result = once(ask, left.compareTo(LONGEST_TRY) < 0 ? left : LONGEST_TRY);
             if (result.answerOrNull() != null && !result.answerOrNull().isLater()) {
@@ -78,7 +88,7 @@ public final class ServiceHttp {
             maybeDone |= result.maybeDone();
             unconnected += result.answerOrNull() == null && !result.maybeDone() ? 1 : 0;
             Duration wanted = result.pause(backOff(tried));
-            left = Duration.ofNanos(end - System.nanoTime());
+            left = Duration.ofNanos(end - nanoTime.getAsLong());
             if (wanted.compareTo(left) >= 0 || unconnected == MAX_UNCONNECTED) {
                 throw unavailable(ask, budget, tried + 1, result);
             }

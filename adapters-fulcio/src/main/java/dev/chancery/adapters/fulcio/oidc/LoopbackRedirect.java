@@ -34,7 +34,7 @@ final class LoopbackRedirect implements AutoCloseable {
 
     static LoopbackRedirect open() throws IdentityException {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
             LoopbackRedirect redirect = new LoopbackRedirect(server);
             server.createContext("/", redirect::handle);
             server.setExecutor(task -> Thread.ofVirtual().start(task));

@@ -70,7 +70,7 @@ class LoginTest {
         return new BrowserLogin(http, new SecureRandom(), new LoginSettings(issuer.url(), "chancery-test", said::add), page -> {
             request = fields(page.getRawQuery());
             String back = answer.apply(request.get("redirect_uri") + "?code=" + CODE + "&state=" + request.get("state"));
-            for (String address : back.split(" ")) {
+            for (String address : back.split(" ", -1)) {
                 try (HttpClient client = HttpClient.newHttpClient()) {
                     client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding());
                 } catch (java.io.IOException | InterruptedException e) {

@@ -16,6 +16,7 @@ import dev.chancery.application.signing.SigningOptions;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Provider;
@@ -25,6 +26,8 @@ import picocli.CommandLine.ParseResult;
 /// Signs with evidence when the command line asks for it.
 public final class EvidenceSigning {
     private static final String EPHEMERAL = "fulcio:";
+    private static final List<String> OPTIONS = List.of("--identity-token", "--fulcio-auth-flow", "--oidc-issuer", "--oidc-client-id",
+            "--oidc-audience", "--signing-config", "--trusted-root", "--service-timeout");
 
     private final Provider<SignWithEvidence> signing;
     private final IdentityTokens tokens;
@@ -43,6 +46,19 @@ public final class EvidenceSigning {
     public static void addOptions(CommandSpec spec) {
         IdentityTokens.addOptions(spec);
         EvidenceSettings.addOptions(spec);
+    }
+
+    /// Refuses the options where signatures get no evidence yet: one that was asked for is never left out in silence.
+    ///
+    /// @param what is signed, in the plural
+    /// @throws UsageException when one was given
+    public static void refuse(ParseResult line, String what) throws UsageException {
+        for (String option : OPTIONS) {
+            if (Options.has(line, option)) {
+                throw new UsageException(option + " was given, and signatures of " + what + " get no certificates, log entries or timestamps yet",
+                        "leave " + option + " out, or sign files one by one");
+            }
+        }
     }
 
     /// What is to be signed with, and which evidence it gets.
