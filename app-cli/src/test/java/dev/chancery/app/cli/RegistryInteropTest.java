@@ -120,6 +120,10 @@ class RegistryInteropTest {
         return cosign(words.toArray(String[]::new));
     }
 
+    private static String of(Map<String, String> services, String name) {
+        return java.util.Objects.requireNonNull(services.get(name), name);
+    }
+
     private static String mark(Run run) {
         return run.status() == 0 ? "yes" : "no";
     }
@@ -154,11 +158,11 @@ class RegistryInteropTest {
             int equals = line.indexOf('=');
             services.put(line.substring("export ".length(), equals), line.substring(equals + 1).replaceAll("^[\"']|[\"']$", ""));
         });
-        Run token = program().run(List.of("curl", "-sf", "-o", "token", services.get("LAB_OIDC_TOKEN_URL") + "?email=" + services.get("LAB_IDENTITY")));
+        Run token = program().run(List.of("curl", "-sf", "-o", "token", of(services, "LAB_OIDC_TOKEN_URL") + "?email=" + of(services, "LAB_IDENTITY")));
         token.succeeded();
-        String[] keyless = {"--identity-token", "token", "--signing-config", services.get("LAB_SIGNING_CONFIG"), "--trusted-root", services.get("LAB_TRUSTED_ROOT")};
-        String[] identity = {"--certificate-identity", services.get("LAB_IDENTITY"), "--certificate-oidc-issuer", services.get("LAB_OIDC_ISSUER"),
-            "--trusted-root", services.get("LAB_TRUSTED_ROOT")};
+        String[] keyless = {"--identity-token", "token", "--signing-config", of(services, "LAB_SIGNING_CONFIG"), "--trusted-root", of(services, "LAB_TRUSTED_ROOT")};
+        String[] identity = {"--certificate-identity", of(services, "LAB_IDENTITY"), "--certificate-oidc-issuer", of(services, "LAB_OIDC_ISSUER"),
+            "--trusted-root", of(services, "LAB_TRUSTED_ROOT")};
         String[] key = {"--key", "a.pub"};
         String[] keyOfCosign = {"--key", "a.pub", "--insecure-ignore-tlog", "--private-infrastructure"};
         Verifier cosignKey = (reference, attestation) -> withCosign(reference, attestation, keyOfCosign);
