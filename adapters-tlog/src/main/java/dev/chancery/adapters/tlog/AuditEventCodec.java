@@ -3,6 +3,7 @@ package dev.chancery.adapters.tlog;
 import dev.chancery.domain.audit.AuditEvent;
 import dev.chancery.domain.audit.AuditEvent.KeyDestruction;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.audit.AuditEvent.SignatureAttempt;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
@@ -47,6 +48,10 @@ final class AuditEventCodec {
             case AuditEvent.KeyGenerated made -> out.put("event", "keyGenerated")
                     .put("time", made.time().toString()).put("actor", made.actor())
                     .put("keyId", made.keyId()).put("keyUri", made.keyUri()).put("kind", made.kind());
+            case AuditEvent.SignatureAttempt attempt -> out.put("event", "signatureAttempt")
+                    .put("time", attempt.time().toString()).put("actor", attempt.actor())
+                    .put("keyId", attempt.keyId()).put("keyUri", attempt.keyUri())
+                    .put("item", attempt.item().hex()).put("step", attempt.progress() == SignatureAttempt.Progress.INTENDED ? "intended" : "notMade");
             case AuditEvent.KeyDestruction destruction -> out.put("event", "keyDestruction")
                     .put("time", destruction.time().toString()).put("actor", destruction.actor())
                     .put("keyId", destruction.keyId()).put("keyUri", destruction.keyUri())
@@ -75,8 +80,14 @@ final class AuditEventCodec {
                     fields.requiredText("algorithm"), keyId, keyUri, subjects(fields), fields.requiredText("code"));
             case "keyRotated" -> new AuditEvent.KeyRotated(time, actor, keyId, keyUri, fields.requiredText("previousKeyId"));
             case "keyGenerated" -> new AuditEvent.KeyGenerated(time, actor, keyId, keyUri, fields.requiredText("kind"));
+            case "signatureAttempt" -> new SignatureAttempt(time, actor, keyId, keyUri, sha256(fields.requiredText("item")),
+                    switch (fields.requiredText("step")) {
+                        case "intended" -> SignatureAttempt.Progress.INTENDED;
+                        case "notMade" -> SignatureAttempt.Progress.NOT_MADE;
+                        case String other -> throw FormatException.fieldInvalid("step", "intended or notMade", FormatException.quoted(other));
+                    });
             case "keyDestruction" -> new AuditEvent.KeyDestruction(time, actor, keyId, keyUri, step(fields.requiredText("step")));
-            default -> throw FormatException.fieldInvalid("event", "signature, signatureUnanswered, keyGenerated, keyRotated or keyDestruction", FormatException.quoted(kind));
+            default -> throw FormatException.fieldInvalid("event", "signature, signatureAttempt, signatureUnanswered, keyGenerated, keyRotated or keyDestruction", FormatException.quoted(kind));
         };
         fields.end();
         return event;

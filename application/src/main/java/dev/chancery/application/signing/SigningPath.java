@@ -3,6 +3,7 @@ package dev.chancery.application.signing;
 import dev.chancery.application.AuditContext;
 import dev.chancery.domain.audit.AuditEvent;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.audit.AuditEvent.SignatureAttempt;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
@@ -82,6 +83,13 @@ public final class SigningPath {
         Signature signature = signed(session, task.request(), task.subjects());
         return bundle(session, task, released(session, task.request(), task.subjects(), signature,
                 new AuditEvent.Recovery(item, place, signature.value())));
+    }
+
+    /// Writes down how far the signature of a batch item by a key whose uses count has come. Blocks.
+    ///
+    /// @throws AuditException when the record isn't durable
+    public void attempt(KeySession session, Digest item, SignatureAttempt.Progress progress) throws AuditException {
+        audit.append(new SignatureAttempt(context.now(), context.actor(), session.expected().key().id().hex(), session.key().description().uri(), item, progress));
     }
 
     /// Whether a signature is one that this session's expected key made for the task.

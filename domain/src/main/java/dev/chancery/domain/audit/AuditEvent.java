@@ -72,6 +72,18 @@ public sealed interface AuditEvent {
     /// A key was generated.
     record KeyGenerated(Instant time, String actor, String keyId, String keyUri, String kind) implements AuditEvent {}
 
+    /// A key whose uses count is about to be asked for a batch item's signature, or it was asked and certainly did not sign. An intention
+    /// that neither this nor a signature follows may have been carried out: it is not repeated.
+    ///
+    /// @param item digest that names the item, as in [Recovery]
+    record SignatureAttempt(Instant time, String actor, String keyId, String keyUri, Digest item, Progress progress) implements AuditEvent {
+        /// How far it has come.
+        public enum Progress {
+            INTENDED,
+            NOT_MADE
+        }
+    }
+
     /// A key is about to be destroyed, or was: two records, so that neither a lost answer nor a full disk leaves a destroyed key without one.
     /// An intention without its end may or may not have come to pass.
     ///

@@ -71,6 +71,13 @@ public final class AuditShowCommand implements Command {
                 output.document(common(index, event).put("event", "keyGenerated").put("keyId", made.keyId())
                         .put("keyUri", made.keyUri()).put("kind", made.kind()).build());
             }
+            case AuditEvent.SignatureAttempt attempt -> {
+                boolean intended = attempt.progress() == AuditEvent.SignatureAttempt.Progress.INTENDED;
+                output.line(index + " " + attempt.time() + " " + attempt.actor() + (intended ? " is about to sign the item " : " did not sign the item ")
+                        + attempt.item().hex() + " with " + attempt.keyId() + " " + attempt.keyUri());
+                output.document(common(index, event).put("event", "signatureAttempt").put("step", intended ? "intended" : "notMade")
+                        .put("item", attempt.item().hex()).put("keyId", attempt.keyId()).put("keyUri", attempt.keyUri()).build());
+            }
             case AuditEvent.KeyDestruction destruction -> {
                 boolean done = destruction.step() == AuditEvent.KeyDestruction.Step.DONE;
                 output.line(index + " " + destruction.time() + " " + destruction.actor() + (done ? " destroyed " : " is about to destroy ")
