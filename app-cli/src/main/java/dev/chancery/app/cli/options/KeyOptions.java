@@ -55,7 +55,7 @@ public final class KeyOptions {
 
     public static void addAccess(CommandSpec spec) {
         spec.addOption(Options.value("--passphrase-file", "FILE",
-                "File whose one line is the passphrase of a key file. Else CHANCERY_PASSPHRASE, COSIGN_PASSWORD, the program CHANCERY_PINENTRY names, or the prompt.").build());
+                "File whose one line is the passphrase of a key file. Else CHANCERY_PASSPHRASE, COSIGN_PASSWORD or the prompt.").build());
         addDeadline(spec);
         spec.addOption(Options.flag("--confirm-final-try",
                 "Use the PIN although the token says that one more wrong PIN locks it.").build());
