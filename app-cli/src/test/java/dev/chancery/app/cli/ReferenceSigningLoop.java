@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 final class ReferenceSigningLoop {
     private ReferenceSigningLoop() {}
 
+    /// Signs, one reference after another.
+    ///
     /// @param args the reference, the key file, how many times
     public static void main(String[] args) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
