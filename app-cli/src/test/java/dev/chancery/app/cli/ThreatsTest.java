@@ -69,7 +69,7 @@ class ThreatsTest {
         Files.writeString(folder.resolve("batch.jsonl"), "{\"id\":\"1\",\"artifact\":\"artifact\",\"bundle\":\"forged.json\",\"key\":\"attacker.pub\"}\n");
         program.chancery("verify", "--batch", "batch.jsonl").succeeded();
         Run outranked = program.chancery("verify", "--batch", "batch.jsonl", "--key", "a.pub");
-        outranked.rejected("CHY-V003");
+        outranked.rejected("CHY-V011");
         Run strict = program.chancery("verify", "--batch", "batch.jsonl", "--key", "a.pub", "--strict-batch");
         assertTrue(strict.out().contains("CHY-U008"), strict.out() + strict.err());
         assertFalse(strict.out().contains("accepted "), strict.out());
