@@ -35,6 +35,7 @@ import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
+import dev.chancery.application.quorum.SignTogether;
 import dev.chancery.application.registry.Attachments;
 import dev.chancery.application.registry.FileArtifacts;
 import dev.chancery.application.registry.SignReferences;
@@ -172,6 +173,11 @@ final class ChanceryModule {
     @Provides
     static SignArtifact signArtifact(KeyBackends backends, SigningPath path) {
         return new SignArtifact(backends, path);
+    }
+
+    @Provides
+    static SignTogether signTogether(KeyBackends backends, SigningPath path) {
+        return new SignTogether(backends, path);
     }
 
     @Provides

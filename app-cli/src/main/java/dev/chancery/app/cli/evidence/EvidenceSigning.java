@@ -56,7 +56,7 @@ public final class EvidenceSigning {
     public Plan plan(ParseResult line) throws ProblemException {
         Optional<EvidenceOptions> evidence = EvidenceSettings.read(line);
         Optional<TokenSource> identity = tokens.source(line);
-        String key = identity.isPresent() && Options.text(line, "--key").isEmpty() ? EPHEMERAL : Options.required(line, "--key", "--key KEY");
+        String key = identity.isPresent() && !Options.has(line, "--key") ? EPHEMERAL : Options.required(line, "--key", "--key KEY");
         if (identity.isPresent() && evidence.isEmpty()) {
             throw new UsageException("an identity token was given, and no certificate authority to show it to", "add --signing-config FILE");
         }
