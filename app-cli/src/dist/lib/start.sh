@@ -19,8 +19,8 @@ start_options() {
     start_names="$start_names $start_name"
   done
   # A command lives for a fraction of a second: the serial collector starts fastest. Native access is for PKCS#11 modules, which are
-  # reached through java.lang.foreign. As many connections to AWS KMS are kept as requests are under way.
-  start_machine='-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dhttp.maxConnections=16'
+  # reached through java.lang.foreign; memory access by Unsafe is what protobuf, below the conditions of policies, does. As many connections to AWS KMS are kept as requests are under way.
+  start_machine='-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dhttp.maxConnections=16'
   if [ -f "$start_file" ] && [ -f "$1/start/classes" ]; then
     IFS= read -r start_recorded <"$1/start/classes" || start_recorded=
     if [ "$start_valid" = true ] && [ "$start_recorded" = "$start_names" ]; then

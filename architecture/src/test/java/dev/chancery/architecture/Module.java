@@ -22,8 +22,9 @@ enum Module {
     ADAPTERS_FULCIO("adapters-fulcio", List.of(DOMAIN, PORTS, FORMATS)),
     ADAPTERS_TLOG("adapters-tlog", List.of(DOMAIN, PORTS, FORMATS)),
     ADAPTERS_OCI("adapters-oci", List.of(DOMAIN, PORTS, FORMATS)),
+    ADAPTERS_CEL("adapters-cel", List.of(DOMAIN, PORTS, FORMATS), Library.CEL),
     APP_CLI("app-cli", List.of(DOMAIN, PORTS, FORMATS, VERIFICATION, APPLICATION, ADAPTERS_CRYPTO, ADAPTERS_KEYS, ADAPTERS_PKCS11,
-            ADAPTERS_FULCIO, ADAPTERS_TLOG, ADAPTERS_OCI), Library.PICOCLI, Library.DAGGER);
+            ADAPTERS_FULCIO, ADAPTERS_TLOG, ADAPTERS_OCI, ADAPTERS_CEL), Library.PICOCLI, Library.DAGGER);
 
     private final String folder;
     private final List<Module> mayUse;

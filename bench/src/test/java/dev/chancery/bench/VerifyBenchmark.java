@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ public class VerifyBenchmark {
             SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
             AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(SignatureVerifiers.providerForMany()));
             return new VerificationEngine(new VerificationCrypto(SignatureVerifiers.forMany().verifier(), keys, new X509CertificateReader(keys), paths,
-                    new Rfc3161TimestampReader(paths)));
+                    new Rfc3161TimestampReader(paths)), Clock.systemUTC());
         }
     }
 

@@ -16,7 +16,15 @@ final class ArtifactReader {
 
     /// @param keep whether the content itself is wanted, as far as it is no longer than
     ///     [dev.chancery.domain.signing.SigningInput#MAX_MESSAGE]
-    static ArtifactContent read(Target.Content target, Set<HashAlgorithm> algorithms, boolean keep) throws Stop {
+    static ArtifactContent read(Target target, Set<HashAlgorithm> algorithms, boolean keep) throws Stop {
+        return switch (target) {
+            case Target.Read(ArtifactContent content) -> content;
+            case Target.Content content -> read(content, algorithms, keep);
+            case Target.OfDigest _ -> throw new IllegalArgumentException("a digest has no content to read");
+        };
+    }
+
+    private static ArtifactContent read(Target.Content target, Set<HashAlgorithm> algorithms, boolean keep) throws Stop {
         try (InputStream in = target.source().open()) {
             return keep ? ArtifactContent.keep(in, algorithms) : ArtifactContent.digest(in, algorithms);
         } catch (IOException e) {

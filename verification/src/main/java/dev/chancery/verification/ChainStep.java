@@ -4,7 +4,6 @@ import dev.chancery.domain.certificate.CertificatePath;
 import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.trust.CertificateAuthority;
-import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.ports.certificate.CertificateException;
 import dev.chancery.ports.certificate.CertificatePathValidator;
 import java.util.List;
@@ -21,13 +20,13 @@ final class ChainStep {
     /// The path, of which the issuer's key is needed further on.
     ///
     /// @param wanted by how many givers the certificate must have been valid, at least 1
-    CertificatePath check(SigningCertificate certificate, TrustedRoot root, List<ProvenTime> times, int wanted, Findings findings) throws Stop {
+    CertificatePath check(SigningCertificate certificate, List<CertificateAuthority> authorities, List<ProvenTime> times, int wanted, Findings findings) throws Stop {
         Tally tally = new Tally(Step.CHAIN);
         CertificatePath found = null;
         for (ProvenTime time : times) {
             if (!tally.reached(wanted)) {
                 try {
-                    found = pathAt(certificate, root, time);
+                    found = pathAt(certificate, authorities, time);
                     tally.holds(time.giver(), "issued by " + certificate.issuerName() + ", which is trusted, and valid at " + time.time());
                 } catch (Stop stop) {
                     tally.fails(stop);
@@ -42,13 +41,13 @@ final class ChainStep {
         return found;
     }
 
-    private CertificatePath pathAt(SigningCertificate certificate, TrustedRoot root, ProvenTime time) throws Stop {
+    private CertificatePath pathAt(SigningCertificate certificate, List<CertificateAuthority> authorities, ProvenTime time) throws Stop {
         if (!certificate.isValidAt(time.time())) {
             throw Stop.rejected(Step.CHAIN, ErrorCode.CERTIFICATE_NOT_VALID_THEN, "expected the certificate to be valid at " + time.time() + " ("
                     + time.source() + "), found it valid from " + certificate.notBefore() + " to " + certificate.notAfter());
         }
         CertificateException weightiest = null;
-        for (CertificateAuthority authority : root.certificateAuthorities()) {
+        for (CertificateAuthority authority : authorities) {
             if (authority.validFor().contains(time.time())) {
                 try {
                     return paths.codeSigning(certificate.der(), authority, time.time());
@@ -62,8 +61,8 @@ final class ChainStep {
 
     private static Stop untrusted(SigningCertificate certificate, ProvenTime time, @Nullable CertificateException weightiest) {
         if (weightiest == null) {
-            return Stop.rejected(Step.CHAIN, ErrorCode.CERTIFICATE_UNTRUSTED, "expected an authority that the trusted root has for " + time.time()
-                    + ", which has none; found a certificate by " + certificate.issuerName());
+            return Stop.rejected(Step.CHAIN, ErrorCode.CERTIFICATE_UNTRUSTED, "expected an authority that is trusted for " + time.time()
+                    + ", there is none; found a certificate by " + certificate.issuerName());
         }
         return switch (weightiest.reason()) {
             case UNSUPPORTED -> Stop.unknown(Step.CHAIN, ErrorCode.EVIDENCE_UNSUPPORTED, weightiest.why());

@@ -43,7 +43,7 @@ public final class EvidenceCheck {
         Findings findings = new Findings();
         try {
             SigningCertificate certificate = certificates.read(new KeyMaterial.Certificates(List.of(der)), findings);
-            CertificatePath path = chains.check(certificate, root, List.of(new ProvenTime(time, "now", "this machine's clock")), 1, findings);
+            CertificatePath path = chains.check(certificate, root.certificateAuthorities(), List.of(new ProvenTime(time, "now", "this machine's clock")), 1, findings);
             certificateTransparency.check(path, roots.prepare(root), 1, findings);
             return new CertificateFinding.Sound(certificate);
         } catch (Stop stop) {

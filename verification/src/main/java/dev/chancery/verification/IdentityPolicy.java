@@ -1,6 +1,7 @@
 package dev.chancery.verification;
 
 import dev.chancery.domain.certificate.FulcioClaim;
+import dev.chancery.domain.certificate.SigningCertificate;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,6 +16,16 @@ public record IdentityPolicy(TextMatch name, TextMatch issuer, Map<FulcioClaim, 
         Map<FulcioClaim, TextMatch> sorted = new EnumMap<>(FulcioClaim.class);
         sorted.putAll(claims);
         claims = Collections.unmodifiableMap(sorted);
+    }
+
+    /// Whether a certificate is for this identity. It says nothing about who issued the certificate.
+    public boolean matches(SigningCertificate certificate) {
+        try {
+            IdentityStep.check(certificate, this, new Findings());
+            return true;
+        } catch (Stop _) {
+            return false;
+        }
     }
 
     /// With no further claims.

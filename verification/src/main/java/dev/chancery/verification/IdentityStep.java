@@ -26,6 +26,18 @@ final class IdentityStep {
         findings.passed(Step.IDENTITY, name + ", vouched for by " + issuer + claims(policy));
     }
 
+    /// For a certificate by an authority of the user's own, which vouches for the name itself.
+    static void checkName(SigningCertificate certificate, TextMatch wanted, Findings findings) throws Stop {
+        if (!certificate.names().isEmpty()) {
+            findings.passed(Step.IDENTITY, matching(certificate.names(), wanted).toString());
+        } else if (wanted.accepts(certificate.subjectName())) {
+            findings.passed(Step.IDENTITY, "subject " + certificate.subjectName());
+        } else {
+            throw Stop.rejected(Step.IDENTITY, ErrorCode.IDENTITY_MISMATCH, "expected a certificate for " + wanted.description() + ", found one for the subject \""
+                    + certificate.subjectName() + "\"" + wanted.nearness(certificate.subjectName()));
+        }
+    }
+
     private static SubjectAlternativeName matching(List<SubjectAlternativeName> names, TextMatch wanted) throws Stop {
         for (SubjectAlternativeName name : names) {
             if (name.kind() != SubjectAlternativeName.Kind.OTHER && wanted.accepts(name.value())) {

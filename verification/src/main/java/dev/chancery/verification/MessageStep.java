@@ -23,7 +23,7 @@ final class MessageStep {
     static Bound bind(MessageSignature message, Target target, SignatureAlgorithm algorithm, Findings findings) throws Stop {
         return switch (target) {
             case Target.OfDigest(Digest digest) -> digest(message, digest, algorithm, findings);
-            case Target.Content content -> content(message, content, algorithm, findings);
+            case Target.Content _, Target.Read _ -> content(message, target, algorithm, findings);
         };
     }
 
@@ -38,7 +38,7 @@ final class MessageStep {
         return new Bound(new SigningInput.Prehashed(digest), digest);
     }
 
-    private static Bound content(MessageSignature message, Target.Content target, SignatureAlgorithm algorithm, Findings findings)
+    private static Bound content(MessageSignature message, Target target, SignatureAlgorithm algorithm, Findings findings)
             throws Stop {
         HashAlgorithm recorded = message.digest().map(Digest::algorithm).orElse(algorithm.messageDigestAlgorithm());
         ArtifactContent content = ArtifactReader.read(target, EnumSet.of(recorded, algorithm.messageDigestAlgorithm()), algorithm.prehash().isEmpty());

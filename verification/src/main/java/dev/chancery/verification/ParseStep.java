@@ -14,6 +14,10 @@ final class ParseStep {
     static SigstoreBundle read(Evidence evidence, Findings findings) throws Stop {
         return switch (evidence) {
             case Evidence.BundleBytes bytes -> bundle(bytes, findings);
+            case Evidence.Bundle(SigstoreBundle bundle) -> {
+                findings.passed(Step.PARSE, "a Sigstore bundle, " + bundle.version().mediaType());
+                yield bundle;
+            }
             case Evidence.DetachedSignature detached -> {
                 findings.passed(Step.PARSE, "a detached signature of " + detached.signature().size() + " bytes");
                 yield new SigstoreBundle(SigstoreBundle.Version.V0_3, new PublicKeyHint(""), List.of(), List.of(),

@@ -14,6 +14,9 @@ public record Requirements(int logEntries, int times, int certificateTimestamps,
     /// For a signature by a certificate: one of each.
     public static final Requirements OF_CERTIFICATE = new Requirements(1, 1, 1, List.of(), 0);
 
+    /// For a signature by a certificate of an authority of one's own: a proof of time.
+    public static final Requirements OF_AUTHORITY = new Requirements(0, 1, 0, List.of(), 0);
+
     /// For a signature by a key, with a trusted root: an entry in a log.
     public static final Requirements OF_KEY = new Requirements(1, 0, 0, List.of(), 0);
 

@@ -58,12 +58,12 @@ final class SubjectStep {
         Map<HashAlgorithm, Digest> digests = new EnumMap<>(HashAlgorithm.class);
         switch (target) {
             case Target.OfDigest(Digest given) -> digests.put(given.algorithm(), given);
-            case Target.Content content -> {
+            case Target.Content _, Target.Read _ -> {
                 Set<HashAlgorithm> wanted = EnumSet.of(HashAlgorithm.SHA_256);
                 for (Subject subject : statement.subjects()) {
                     subject.digests().keySet().forEach(name -> HashAlgorithm.ofInTotoName(name).ifPresent(wanted::add));
                 }
-                ArtifactContent read = ArtifactReader.read(content, wanted, false);
+                ArtifactContent read = ArtifactReader.read(target, wanted, false);
                 wanted.forEach(algorithm -> digests.put(algorithm, read.digest(algorithm)));
             }
         }

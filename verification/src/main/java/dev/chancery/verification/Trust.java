@@ -2,6 +2,7 @@ package dev.chancery.verification;
 
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.trust.CertificateAuthority;
 import dev.chancery.domain.trust.TrustedRoot;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,22 @@ public sealed interface Trust {
         @Override
         public Requirements usualRequirements() {
             return Requirements.OF_CERTIFICATE;
+        }
+    }
+
+    /// A name with a certificate by an authority of the user's own.
+    ///
+    /// @param name what one of the certificate's subject alternative names must be, or its subject (RFC 2253) where it has none
+    /// @param rootOrNull the logs and timestamp authorities that are trusted; without any, nothing proves a time, and no signature is accepted
+    record Authority(CertificateAuthority authority, TextMatch name, @Nullable TrustedRoot rootOrNull) implements Trust {
+        /// The logs and timestamp authorities that are trusted.
+        public Optional<TrustedRoot> root() {
+            return Optional.ofNullable(rootOrNull);
+        }
+
+        @Override
+        public Requirements usualRequirements() {
+            return Requirements.OF_AUTHORITY;
         }
     }
 

@@ -8,10 +8,14 @@ import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SigningInput;
+import dev.chancery.domain.trust.TrustedRoot;
+import java.time.Clock;
 import java.util.List;
 
-/// Verifies. Thread-safe; opens no socket and asks no clock.
+/// Verifies. Thread-safe; opens no socket. The clock decides nothing but whether it can itself be right.
 public final class VerificationEngine {
+    private static final TrustedRoot NO_ROOT = new TrustedRoot(List.of(), List.of(), List.of(), List.of());
+
     private final PreparedRoots roots;
     private final CertificateStep certificates;
     private final ContentStep contents;
@@ -19,14 +23,19 @@ public final class VerificationEngine {
     private final TimeStep times;
     private final ChainStep chains;
     private final CertificateTransparencyStep certificateTransparency;
+    private final ClockStep clock;
 
     /// An engine that has others compute.
-    public VerificationEngine(VerificationCrypto crypto) {
+    ///
+    /// @param clock what evidence of time is held against: evidence from later than now means that the clock is wrong, and then nothing is
+    ///     known. It never stands in for evidence
+    public VerificationEngine(VerificationCrypto crypto, Clock clock) {
         roots = new PreparedRoots(crypto.keys());
         certificates = new CertificateStep(crypto.certificates());
         contents = new ContentStep(crypto.signatures());
         transparency = new TransparencyStep(crypto.signatures(), crypto.keys());
         times = new TimeStep(crypto.timestamps());
+        this.clock = new ClockStep(clock);
         chains = new ChainStep(crypto.paths());
         certificateTransparency = new CertificateTransparencyStep(crypto.certificates(), crypto.signatures());
     }
@@ -40,6 +49,7 @@ public final class VerificationEngine {
             VerifiedSignature verified = switch (request.trust()) {
                 case Trust.Key key -> withKey(bundle, key, request, findings);
                 case Trust.Identity identity -> withIdentity(bundle, identity, request, findings);
+                case Trust.Authority authority -> withAuthority(bundle, authority, request, findings);
             };
             return VerificationResult.accepted(findings, verified);
         } catch (Stop stop) {
@@ -68,9 +78,24 @@ public final class VerificationEngine {
         Requirements requirements = request.requirements();
         SignedContent content = contents.verify(bundle.content(), signer, request, findings);
         VerifiedEvidence evidence = evidence(bundle, content, signer, root, requirements.withTimes(Math.max(1, requirements.times())), findings);
-        CertificatePath path = chains.check(certificate, trust.root(), evidence.times(), Math.max(1, requirements.times()), findings);
+        CertificatePath path = chains.check(certificate, trust.root().certificateAuthorities(), evidence.times(), Math.max(1, requirements.times()), findings);
         certificateTransparency.check(path, root, requirements.certificateTimestamps(), findings);
         IdentityStep.check(certificate, trust.identity(), findings);
+        return bind(content, signer, evidence, request, findings);
+    }
+
+    private VerifiedSignature withAuthority(SigstoreBundle bundle, Trust.Authority trust, VerificationRequest request, Findings findings)
+            throws Stop {
+        SigningCertificate certificate = certificates.read(bundle.keyMaterial(), findings);
+        Signer signer = Signer.of(certificate);
+        PreparedRoot root = roots.prepare(trust.root().orElse(NO_ROOT));
+        Requirements requirements = request.requirements();
+        int wantedTimes = Math.max(1, requirements.times());
+        SignedContent content = contents.verify(bundle.content(), signer, request, findings);
+        VerifiedEvidence evidence = evidence(bundle, content, signer, root, requirements.withTimes(wantedTimes), findings);
+        CertificatePath path = chains.check(certificate, List.of(trust.authority()), evidence.times(), wantedTimes, findings);
+        certificateTransparency.check(path, root, requirements.certificateTimestamps(), findings);
+        IdentityStep.checkName(certificate, trust.name(), findings);
         return bind(content, signer, evidence, request, findings);
     }
 
@@ -79,6 +104,7 @@ public final class VerificationEngine {
         List<VerifiedEntry> entries = transparency.check(bundle, content, signer, root, requirements, findings);
         List<ProvenTime> ofLogs = entries.stream().flatMap(entry -> entry.provenTime().stream()).toList();
         List<ProvenTime> proven = times.prove(bundle.timestamps(), ofLogs, content.signature().value(), root.root(), requirements.times(), findings);
+        clock.check(proven);
         TransparencyStep.checkRetired(entries, proven, requirements.logEntries(), findings);
         return new VerifiedEvidence(entries, proven);
     }

@@ -9,12 +9,19 @@ import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.ports.artifact.ArtifactSource;
 import dev.chancery.ports.crypto.SignatureVerifier;
+import dev.chancery.verification.policy.PolicyVerifier;
 import java.io.InputStream;
 import java.security.Provider;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /// The engine as the program has it, for tests.
-final class Engines {
+public final class Engines {
+    /// After everything that tests verify.
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-12-31T00:00:00Z"), ZoneOffset.UTC);
+
     private Engines() {}
 
     /// As for one signature: by the JDK.
@@ -28,12 +35,27 @@ final class Engines {
     }
 
     private static VerificationEngine engine(SignatureVerifier verifier, Optional<Provider> provider) {
-        SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
-        AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(provider));
-        return new VerificationEngine(new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths)));
+        return new VerificationEngine(crypto(verifier, provider), CLOCK);
     }
 
-    static Target content(Bytes content) {
+    private static VerificationCrypto crypto(SignatureVerifier verifier, Optional<Provider> provider) {
+        SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
+        AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(provider));
+        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
+    }
+
+    /// A verifier of policies, as the program has it, at a time.
+    public static PolicyVerifier policies(Clock clock) {
+        VerificationCrypto crypto = crypto(SignatureVerifiers.forOne().verifier(), Optional.empty());
+        return new PolicyVerifier(new VerificationEngine(crypto, clock), crypto, clock);
+    }
+
+    /// An engine at a time.
+    static VerificationEngine at(Instant time) {
+        return new VerificationEngine(crypto(SignatureVerifiers.forOne().verifier(), Optional.empty()), Clock.fixed(time, ZoneOffset.UTC));
+    }
+
+    public static Target content(Bytes content) {
         return new Target.Content(new ArtifactSource() {
             @Override
             public String name() {

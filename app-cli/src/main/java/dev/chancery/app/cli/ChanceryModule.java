@@ -14,6 +14,10 @@ import dev.chancery.adapters.fulcio.HttpSigstoreServices;
 import dev.chancery.adapters.fulcio.http.HttpClients;
 import dev.chancery.adapters.fulcio.http.Pause;
 import dev.chancery.adapters.fulcio.http.ServiceHttp;
+import dev.chancery.adapters.fulcio.oidc.BrowserLogin;
+import dev.chancery.adapters.fulcio.oidc.CiIdentities;
+import dev.chancery.adapters.fulcio.oidc.DeviceLogin;
+import dev.chancery.adapters.fulcio.oidc.LoginSettings;
 import dev.chancery.adapters.fulcio.tuf.FileTufStore;
 import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
 import dev.chancery.adapters.keys.EphemeralKeyBackend;
@@ -21,14 +25,15 @@ import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
 import dev.chancery.adapters.keys.jca.JcaBackend;
 import dev.chancery.adapters.keys.jca.JcaConfiguration;
-import dev.chancery.adapters.oci.OciRepositories;
-import dev.chancery.adapters.oci.http.Timing;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
 import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.app.cli.addon.AddOnBackend;
 import dev.chancery.app.cli.addon.AddOnFolder;
+import dev.chancery.app.cli.evidence.Browser;
+import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
+import dev.chancery.app.cli.log.LogAccess;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.evidence.EvidenceOptions;
 import dev.chancery.application.evidence.PendingCodec;
@@ -48,20 +53,28 @@ import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.certificate.CertificatePathValidator;
 import dev.chancery.ports.certificate.CertificateReader;
+import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.verification.BundleInspector;
+import dev.chancery.ports.identity.IdentitySource;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
-import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.ports.trust.TrustSourceException;
 import dev.chancery.ports.trust.TufMirror;
 import dev.chancery.ports.trust.TufStore;
+import dev.chancery.verification.LogCheck;
+import dev.chancery.verification.VerificationCrypto;
+import dev.chancery.verification.VerificationEngine;
+import dev.chancery.verification.tuf.TufClient;
+import dev.chancery.verification.BundleInspector;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.image.ImageVerifier;
-import dev.chancery.verification.tuf.TufClient;
+import dev.chancery.verification.policy.PolicyBinder;
+import dev.chancery.verification.policy.PolicyLint;
+import dev.chancery.verification.policy.PolicyVerifier;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -69,6 +82,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -202,6 +217,36 @@ final class ChanceryModule {
     }
 
     @Provides
+    static IdentitySources identitySources(@Named("environment") Function<String, @Nullable String> environment, ServiceHttp http) {
+        return new IdentitySources() {
+            @Override
+            public IdentitySource ci() {
+                return new CiIdentities(environment, http);
+            }
+
+            @Override
+            public IdentitySource browser(String issuer, String clientId, Consumer<String> speak) {
+                return new BrowserLogin(http, new SecureRandom(), new LoginSettings(issuer, clientId, speak), new Browser(environment));
+            }
+
+            @Override
+            public IdentitySource device(String issuer, String clientId, Consumer<String> speak) {
+                return new DeviceLogin(http, Pause.SLEEP, new SecureRandom(), new LoginSettings(issuer, clientId, speak));
+            }
+        };
+    }
+
+    @Provides
+    static LogAccess.LogReaders logReaders(SigstoreServices services) {
+        return services::reader;
+    }
+
+    @Provides
+    static LogCheck logCheck(VerificationCrypto crypto) {
+        return new LogCheck(crypto);
+    }
+
+    @Provides
     static TufClient tufClient(PublicKeyDecoder keys, SignatureVerifier verifier) {
         return new TufClient(keys, verifier);
     }
@@ -232,27 +277,6 @@ final class ChanceryModule {
     static SignWithEvidence signWithEvidence(KeyBackends backends, SigningPath path, SigstoreServices services, VerificationCrypto crypto,
             AuditContext context) {
         return new SignWithEvidence(backends, path, services, new Rfc3161TimestampRequests(), crypto, context);
-    }
-
-    @Provides
-    @Singleton
-    static Repositories repositories(@Named("environment") Function<String, @Nullable String> environment) {
-        return new OciRepositories(environment, Path.of(System.getProperty("user.home", ".")), new Timing(Clock.systemUTC()));
-    }
-
-    @Provides
-    static SignReferences signReferences(KeyBackends backends, SigningPath path, AttestArtifacts attest, SignArtifact sign) {
-        return new SignReferences(backends, path, attest, sign, new Attachments(Clock.systemUTC()));
-    }
-
-    @Provides
-    static FileArtifacts fileArtifacts() {
-        return new FileArtifacts(Clock.systemUTC());
-    }
-
-    @Provides
-    static ImageVerifier imageVerifier(VerificationEngine engine) {
-        return new ImageVerifier(engine);
     }
 
     @Provides
@@ -291,8 +315,23 @@ final class ChanceryModule {
     }
 
     @Provides
-    static VerificationEngine verificationEngine(VerificationCrypto crypto) {
-        return new VerificationEngine(crypto);
+    static VerificationEngine verificationEngine(VerificationCrypto crypto, Clock clock) {
+        return new VerificationEngine(crypto, clock);
+    }
+
+    @Provides
+    static PolicyVerifier policyVerifier(VerificationEngine engine, VerificationCrypto crypto, Clock clock) {
+        return new PolicyVerifier(engine, crypto, clock);
+    }
+
+    @Provides
+    static PolicyBinder policyBinder(PublicKeyDecoder keys) {
+        return new PolicyBinder(keys, () -> ServiceLoader.load(ConditionCompiler.class).findFirst().orElseThrow());
+    }
+
+    @Provides
+    static PolicyLint policyLint(PolicyBinder binder) {
+        return new PolicyLint(binder);
     }
 
     @Provides

@@ -40,7 +40,7 @@ public final class SignWithEvidence {
         EvidenceCheck check = new EvidenceCheck(crypto);
         this.certifier = new Certifier(services, path, check, crypto.certificates(), context.clock());
         this.collector = new EvidenceCollector(services, requests, check,
-                new BundleCheck(new VerificationEngine(crypto), crypto.certificates()));
+                new BundleCheck(new VerificationEngine(crypto, context.clock()), crypto.certificates()));
     }
 
     /// Makes the task once the key is open.

@@ -224,4 +224,11 @@ class EvidenceFaultsTest {
         assertEquals(1, forged.instance.firstLogEntries());
         assertEquals(2, forged.instance.asked(Place.FIRST_LOG), "one upload, one search");
     }
+
+    @Test
+    void anUploadToRekorV2ThatWasAcceptedAndNotAnsweredIsReadFromItsTree() throws Exception {
+        forged.instance.failNext(Place.SECOND_LOG, Fault.DO_AND_HANG_UP);
+        assertVerifies(forged.keyless(forged.secondLog(), Duration.ofSeconds(20)).bundle());
+        assertEquals(1, forged.instance.secondLogEntries());
+    }
 }

@@ -1,6 +1,7 @@
 package dev.chancery.domain.trust;
 
 import java.util.List;
+import java.util.function.Function;
 
 /// Whom a verifier trusts: the complete set, of which a verification uses a part (protobuf-specs, sigstore_trustroot.proto).
 ///
@@ -26,5 +27,15 @@ public record TrustedRoot(
         certificateAuthorities = List.copyOf(certificateAuthorities);
         certificateTransparencyLogs = List.copyOf(certificateTransparencyLogs);
         timestampAuthorities = List.copyOf(timestampAuthorities);
+    }
+
+    /// Everybody whom one of several trusts, in their order; what several have in common counts once.
+    public static TrustedRoot union(List<TrustedRoot> roots) {
+        return new TrustedRoot(of(roots, TrustedRoot::transparencyLogs), of(roots, TrustedRoot::certificateAuthorities),
+                of(roots, TrustedRoot::certificateTransparencyLogs), of(roots, TrustedRoot::timestampAuthorities));
+    }
+
+    private static <T> List<T> of(List<TrustedRoot> roots, Function<TrustedRoot, List<T>> part) {
+        return roots.stream().flatMap(root -> part.apply(root).stream()).distinct().toList();
     }
 }

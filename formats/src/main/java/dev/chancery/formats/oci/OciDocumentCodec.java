@@ -63,6 +63,7 @@ public final class OciDocumentCodec {
     private static OciDocument.Index index(String mediaType, JsonFields fields) throws FormatException {
         refuse(fields, "layers");
         refuse(fields, "config");
+        fields.required("manifests"); // a list that isn't there is no empty list
         return new OciDocument.Index(mediaType, filled(fields, "artifactType"), descriptors(fields, "manifests"), subject(fields),
                 annotations(fields));
     }

@@ -7,18 +7,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Settles which signature counts for whom.
-final class RoleCount {
+/// Settles which signature counts for whom, so that as many as possible count.
+public final class RoleCount {
     /// A signature and someone it may count for.
     ///
     /// @param signature what tells signatures apart: the key or the certified identity
     /// @param role index of the role
-    record Vote(String signature, int role, String person) {}
+    public record Vote(String signature, int role, String person) {}
 
     private RoleCount() {}
 
-    /// The people who count for each role, as many as can be together.
     static List<Set<String>> count(List<Role> roles, Set<Vote> votes) {
+        return matching(roles.stream().map(Role::threshold).toList(), votes);
+    }
+
+    /// The people who count for each role, as many as can be together.
+    ///
+    /// @param roles how many people each wants
+    public static List<Set<String>> matching(List<Integer> roles, Set<Vote> votes) {
         List<String> signatures = new ArrayList<>(new TreeSet<>(votes.stream().map(Vote::signature).toList()));
         List<Map.Entry<Integer, String>> seats = new ArrayList<>(new LinkedHashSet<>(votes.stream()
                 .map(vote -> Map.entry(vote.role(), vote.person())).sorted(Map.Entry.<Integer, String>comparingByKey()
@@ -39,7 +45,7 @@ final class RoleCount {
             flow.allow(firstSeat + i, firstRole + seats.get(i).getKey(), 1);
         }
         for (int i = 0; i < roles.size(); i++) {
-            flow.allow(firstRole + i, sink, roles.get(i).threshold());
+            flow.allow(firstRole + i, sink, roles.get(i));
         }
         flow.run(source, sink);
         List<Set<String>> people = new ArrayList<>();

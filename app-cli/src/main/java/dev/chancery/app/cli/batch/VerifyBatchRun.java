@@ -7,6 +7,12 @@ import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.OutcomeDocument;
+import dev.chancery.app.cli.registry.ReferenceVerification;
+import dev.chancery.app.cli.registry.ReferenceVerification.Outcome;
+import dev.chancery.app.cli.registry.RegistryOptions;
+import dev.chancery.app.cli.verification.Judgement;
+import dev.chancery.app.cli.verification.PolicyReader;
 import dev.chancery.app.cli.verification.ResultDocument;
 import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
@@ -17,6 +23,7 @@ import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
@@ -29,11 +36,19 @@ import dev.chancery.verification.Verdict;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.VerificationRequest;
 import dev.chancery.verification.VerificationResult;
+import dev.chancery.verification.policy.BoundPolicy;
+import dev.chancery.verification.policy.Offered;
+import dev.chancery.verification.policy.PolicyVerifier;
+import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
 import org.jspecify.annotations.Nullable;
@@ -42,44 +57,64 @@ import picocli.CommandLine.ParseResult;
 
 /// Verifies the lines of a batch file. A line that can't be judged, whatever the reason, is unknown, and stops nothing.
 public final class VerifyBatchRun {
+    private static final int KEPT = 1024;
+
     private final VerificationEngine engine;
+    private final PolicyVerifier policyVerifier;
+    private final PolicyReader policies;
+    private final Map<List<String>, BoundPolicy> ofLines = new HashMap<>();
+    private final ReferenceVerification references;
     private final TrustReader trusts;
     private final InputStream standardInput;
 
     @Inject
-    VerifyBatchRun(VerificationEngine engine, TrustReader trusts, @Named("stdin") InputStream standardInput) {
+    VerifyBatchRun(VerificationEngine engine, PolicyVerifier policyVerifier, PolicyReader policies, ReferenceVerification references,
+            TrustReader trusts, @Named("stdin") InputStream standardInput) {
         this.engine = engine;
+        this.policyVerifier = policyVerifier;
+        this.policies = policies;
+        this.references = references;
         this.trusts = trusts;
         this.standardInput = standardInput;
     }
 
-    /// What came of a line: a result, or why there is none.
-    private record Done(BatchLine line, @Nullable VerificationResult result, @Nullable Problem problem) {
-        Verdict verdict() {
-            return result == null ? Verdict.UNKNOWN : result.verdict();
+    /// What came of a line: a verdict with its reasons, or why there is none.
+    private record Done(BatchLine line, Verdict verdict, List<VerificationResult.Reason> reasons, @Nullable Problem problem) {
+        static Done unknown(BatchLine line, Problem problem) {
+            return new Done(line, Verdict.UNKNOWN, List.of(), problem);
         }
     }
 
     /// What holds for every line of a batch.
-    private record Rules(TrustWords commandLine, boolean strict, ParseResult line, Expectations expectations) {}
+    ///
+    /// @param commandLine whom the command line trusts
+    /// @param floor the site's policies
+    /// @param policies of the command line
+    private record Rules(TrustWords commandLine, boolean strict, ParseResult line, Expectations expectations, List<BoundPolicy> floor,
+            List<BoundPolicy> policies) {
+        boolean trustsSomebody() {
+            return !commandLine.isEmpty() || !policies.isEmpty();
+        }
+    }
 
     /// Adds the options of a verifying batch.
     public static void addOptions(CommandSpec spec) {
-        BatchOptions.add(spec, "{\"id\", \"artifact\", \"bundle\", \"key\" or \"certificateIdentity\" and \"certificateOidcIssuer\", \"trustedRoot\", \"options\"}. What the command line trusts outranks a line.", "one for each core");
+        BatchOptions.add(spec, "{\"id\", \"artifact\", \"bundle\", \"key\", \"policy\" or \"certificateIdentity\" and \"certificateOidcIssuer\", \"trustedRoot\", \"options\"}. What the command line trusts outranks a line.", "one for each core");
         spec.addOption(Options.flag("--strict-batch", "Refuse lines that say themselves whom to trust.").build());
     }
 
     /// Works through the batch.
     ///
-    /// @param commandLine whom the command line trusts; outranks what lines say
     /// @throws ProblemException when the batch can't be opened, or the command line's trust can't be read
-    public ExitStatus run(String file, ParseResult line, TrustWords commandLine, Output output) throws ProblemException {
+    public ExitStatus run(String file, ParseResult line, Output output) throws ProblemException {
         int jobs = BatchOptions.jobs(line, Runtime.getRuntime().availableProcessors());
-        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, new Expectations(Options.text(line, "--type").orElse(null)));
+        TrustWords commandLine = TrustOptions.words(line);
+        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, new Expectations(Options.text(line, "--type").orElse(null)),
+                policies.floor(), policies.read(TrustOptions.policies(line), commandLine.trustedRoots()));
         if (!commandLine.isEmpty()) {
             trusts.read(commandLine);
-        } else if (rules.strict()) {
-            throw new UsageException("--strict-batch leaves nobody to trust", "add --key FILE with the public key you trust");
+        } else if (rules.strict() && !rules.trustsSomebody()) {
+            throw new UsageException("--strict-batch leaves nobody to trust", "add --key FILE with the public key you trust, or --policy FILE");
         }
         Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
         try (BatchFile batch = BatchFile.open(file, standardInput);
@@ -104,23 +139,56 @@ public final class VerifyBatchRun {
 
     private Done work(BatchLine line, Rules rules) {
         try {
-            return new Done(line, engine.verify(request(line.fields(), rules)), null);
+            String artifact = line.fields().text("artifact").orElse("");
+            if (OciReference.isOne(artifact)) {
+                Outcome outcome = reference(line.fields(), rules);
+                return new Done(line, outcome.verdict(), OutcomeDocument.reasons(outcome), null);
+            }
+            Judgement judgement = judge(line.fields(), rules);
+            return new Done(line, judgement.verdict(), judgement.reasons(), null);
         } catch (ProblemException e) {
-            return new Done(line, null, e.problem());
+            return Done.unknown(line, e.problem());
         }
     }
 
-    private VerificationRequest request(JsonFields fields, Rules rules) throws ProblemException {
-        String artifact = fields.requiredText("artifact");
-        Optional<String> bundle = fields.text("bundle");
-        TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
-                exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").orElse(null));
+    private Outcome reference(JsonFields fields, Rules rules) throws ProblemException {
+        OciReference artifact = OciReference.parse(fields.requiredText("artifact"));
+        if (!rules.policies().isEmpty() || !rules.floor().isEmpty()) {
+            throw new UsageException("a policy applies, and policies are not held against references yet", "verify the artifact's files and bundles instead");
+        }
+        Trust trust = trust(fields, rules);
         boolean loosens = ignoresLog(fields);
         fields.end();
-        if (rules.strict() && (loosens || !own.isEmpty() || own.trustedRootOrNull() != null)) {
+        refuseOwnTrust(rules, loosens);
+        Requirements wanted = TrustOptions.requirements(rules.line(), trust);
+        return references.verify(artifact, RegistryOptions.access(rules.line()), new Wanted(trust, loosens ? wanted.withoutLog() : wanted,
+                rules.expectations().predicateType().orElse(ImageVerifier.SIGNATURE_TYPE)));
+    }
+
+    /// Whom a line trusts, where the command line trusts nobody.
+    private Trust trust(JsonFields fields, Rules rules) throws ProblemException {
+        TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
+                exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").stream().toList());
+        refuseOwnTrust(rules, !own.isEmpty() || !own.trustedRoots().isEmpty());
+        return trusts.read((rules.trustsSomebody() ? rules.commandLine() : own).withRootsOf(rules.commandLine()));
+    }
+
+    private static void refuseOwnTrust(Rules rules, boolean own) throws UsageException {
+        if (rules.strict() && own) {
             throw new UsageException(ErrorCode.TRUST_IN_BATCH, "the line says itself whom to trust",
                     "take whom to trust and \"options\" out of it, or leave --strict-batch out");
         }
+    }
+
+    private Judgement judge(JsonFields fields, Rules rules) throws ProblemException {
+        String artifact = fields.requiredText("artifact");
+        Optional<String> bundle = fields.text("bundle");
+        TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
+                exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").stream().toList());
+        Optional<String> policy = fields.text("policy");
+        boolean loosens = ignoresLog(fields);
+        fields.end();
+        refuseOwnTrust(rules, loosens || !own.isEmpty() || policy.isPresent() || !own.trustedRoots().isEmpty());
         Target target;
         if (artifact.startsWith("sha256:")) {
             target = new Target.OfDigest(DigestArgument.parse(artifact));
@@ -130,10 +198,44 @@ public final class VerifyBatchRun {
         } else {
             target = new Target.Content(Artifacts.file(artifact));
         }
-        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(bundle.orElse(artifact + ".sigstore.json"), SigstoreBundle.MAX_LENGTH));
-        Trust trust = trusts.read((rules.commandLine().isEmpty() ? own : rules.commandLine()).withRootOf(rules.commandLine()));
+        String place = bundle.orElse(artifact + ".sigstore.json");
+        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(place, SigstoreBundle.MAX_LENGTH));
+        List<BoundPolicy> deciding = new ArrayList<>(rules.floor());
+        deciding.addAll(rules.policies());
+        TrustWords words = (rules.trustsSomebody() ? rules.commandLine() : own).withRootsOf(rules.commandLine());
+        if (!rules.trustsSomebody() && policy.isPresent()) {
+            if (!own.isEmpty()) {
+                throw new UsageException("the line has a policy and a key or an identity", "say it in the policy, or leave \"policy\" out");
+            }
+            deciding.add(bound(policy.get(), words.trustedRoots()));
+        }
+        boolean byPoliciesAlone = !rules.policies().isEmpty() || !rules.trustsSomebody() && policy.isPresent();
+        if (byPoliciesAlone && loosens) {
+            throw new UsageException("the line has \"options\", and a policy decides", "say what evidence is wanted in the policy");
+        }
+        return new Judgement(byPoliciesAlone ? null : byTrust(evidence, target, words, rules, loosens),
+                deciding.isEmpty() ? null : policyVerifier.verify(List.of(new Offered(place, evidence)), target, deciding));
+    }
+
+    private VerificationResult byTrust(Evidence evidence, Target target, TrustWords words, Rules rules, boolean loosens) throws ProblemException {
+        Trust trust = trusts.read(words);
         Requirements wanted = TrustOptions.requirements(rules.line(), trust);
-        return new VerificationRequest(evidence, target, trust, rules.expectations(), loosens ? wanted.withoutLog() : wanted);
+        return engine.verify(new VerificationRequest(evidence, target, trust, rules.expectations(), loosens ? wanted.withoutLog() : wanted));
+    }
+
+    /// A line's policy, read once for all lines that name it.
+    private BoundPolicy bound(String path, List<String> roots) throws ProblemException {
+        synchronized (ofLines) {
+            List<String> key = Stream.concat(Stream.of(path), roots.stream()).toList();
+            BoundPolicy known = ofLines.get(key);
+            if (known == null) {
+                known = policies.read(List.of(path), roots).getFirst();
+                if (ofLines.size() < KEPT) {
+                    ofLines.put(key, known);
+                }
+            }
+            return known;
+        }
     }
 
     private static TrustWords.@Nullable MatchWords exact(Optional<String> text) {
@@ -169,16 +271,16 @@ public final class VerifyBatchRun {
         output.line(done.verdict().label() + " " + done.line().label());
         if (done.problem() != null) {
             output.line("  " + done.problem().code().code() + " " + done.problem().what() + ": " + done.problem().why());
-        } else if (done.result() != null) {
-            done.result().reasons().forEach(reason -> output.line("  " + reason.code().code() + " " + reason.message()));
+        } else {
+            done.reasons().forEach(reason -> output.line("  " + reason.code().code() + " " + reason.message()));
         }
     }
 
     private static JsonValue reasons(Done done) {
-        if (done.result() != null) {
-            return ResultDocument.reasons(done.result());
+        Problem problem = done.problem();
+        if (problem == null) {
+            return ResultDocument.reasons(done.reasons());
         }
-        Problem problem = java.util.Objects.requireNonNull(done.problem());
         return JsonText.array(List.of(ResultDocument.reason(problem.code().code(), problem.what() + ": " + problem.why())));
     }
 }

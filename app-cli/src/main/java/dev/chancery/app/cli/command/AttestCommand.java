@@ -79,6 +79,7 @@ public final class AttestCommand implements Command {
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
         Optional<String> batch = BatchOptions.file(line);
         if (batch.isPresent()) {
+            EvidenceSigning.refuse(line, "a batch");
             return batches.run(batch.get(), line, items(line), output);
         }
         List<String> artifacts = Options.parameters(line);
@@ -88,6 +89,7 @@ public final class AttestCommand implements Command {
         String predicateFile = Options.required(line, "--predicate", "--predicate FILE");
         String predicateType = Options.required(line, "--predicate-type", "--predicate-type URI");
         if (OciReference.isOne(artifacts.getFirst())) {
+            EvidenceSigning.refuse(line, "artifacts in registries and layouts");
             String reference = Options.single(line, "reference");
             return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
                     output);
@@ -99,7 +101,7 @@ public final class AttestCommand implements Command {
             return quorums.run(line, targets(artifacts, artifact -> Artifacts.of(artifact, standardInput, output)),
                     new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH)), artifacts.getFirst(), output);
         }
-        EvidenceSigning.Plan plan = evidence.plan(line);
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
         if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {
             throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
         }

@@ -81,6 +81,7 @@ public final class SignCommand implements Command {
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
         Optional<String> batch = BatchOptions.file(line);
         if (batch.isPresent()) {
+            EvidenceSigning.refuse(line, "a batch");
             return batches.run(batch.get(), line, this::item, output);
         }
         Optional<String> unfinished = Options.text(line, RESUME);
@@ -90,13 +91,14 @@ public final class SignCommand implements Command {
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
         if (OciReference.isOne(artifact)) {
+            EvidenceSigning.refuse(line, "artifacts in registries and layouts");
             return references.run(line, artifact, Optional.empty(), output);
         }
         if (QuorumSigning.isWanted(line)) {
             return quorums.run(line, List.of(new AttestArtifacts.Target.Content(Artifacts.of(artifact, standardInput, output))),
                     QuorumSigning.plainSignature(), artifact, output);
         }
-        EvidenceSigning.Plan plan = evidence.plan(line);
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
         BundleOutput bundle = BundleOutput.settle(line, artifact);
         ArtifactSource source = Artifacts.of(artifact, standardInput, output);
         bundle.write(plan.evidence().isPresent()

@@ -1,43 +1,62 @@
 package dev.chancery.app.cli.verification;
 
 import dev.chancery.app.cli.io.Output;
-import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.verification.Finding;
+import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.VerifiedSignature;
+import dev.chancery.verification.policy.PolicyResult;
+import java.util.List;
 
 /// How a verification's result is shown.
 public final class ResultDocument {
     private ResultDocument() {}
 
-    /// Shows one result whole.
-    public static void show(String artifact, VerificationResult result, Output output) {
-        output.line(result.verdict().label() + ": " + artifact);
-        for (VerificationResult.Reason reason : result.reasons()) {
+    /// Shows one result whole: an error when the input is at fault, else the verdict.
+    ///
+    /// @param whole whether text shows each step for each signer of a policy too; JSON always does
+    public static void show(String artifact, Judgement judgement, boolean whole, Output output) {
+        if (judgement.unreadable().isPresent()) {
+            output.problem(judgement.unreadable().get());
+            return;
+        }
+        output.line(judgement.verdict().label() + ": " + artifact);
+        for (Reason reason : judgement.reasons()) {
             output.line("  " + reason.code().code() + " " + reason.code().title() + ": " + reason.message());
         }
-        for (Finding finding : result.findings()) {
-            output.line("  " + finding.step().label() + ": " + finding.outcome().label() + ": " + finding.message());
-        }
-        output.document(JsonText.object()
+        VerificationResult byTrust = judgement.byTrustOrNull();
+        PolicyResult byPolicies = judgement.byPoliciesOrNull();
+        var document = JsonText.object()
                 .put("artifact", artifact)
-                .put("verdict", result.verdict().label())
-                .put("reasons", reasons(result))
-                .put("findings", JsonText.array(result.findings().stream().<JsonValue>map(ResultDocument::finding).toList()))
-                .put("signatures", JsonText.array(result.verified().stream().<JsonValue>map(SignatureDocument::of).toList()))
-                .build());
+                .put("verdict", judgement.verdict().label())
+                .put("reasons", reasons(judgement.reasons()))
+                .put("findings", byTrust == null ? JsonText.array(List.of()) : findings(byTrust))
+                .put("signatures", JsonText.array(judgement.signatures().stream().<JsonValue>map(SignatureDocument::of).toList()));
+        if (byTrust != null) {
+            byTrust.findings().forEach(finding ->
+                    output.line("  " + finding.step().label() + ": " + finding.outcome().label() + ": " + finding.message()));
+        }
+        if (byPolicies != null) {
+            PolicyDocument.show(byPolicies, whole, output);
+            document.put("policies", PolicyDocument.policies(byPolicies)).put("evidence", PolicyDocument.evidence(byPolicies));
+        }
+        output.document(document.build());
     }
 
     /// The reasons as JSON: an array of `{"code", "message"}`.
-    public static JsonValue reasons(VerificationResult result) {
-        return JsonText.array(result.reasons().stream().<JsonValue>map(reason -> reason(reason.code().code(), reason.message())).toList());
+    public static JsonValue reasons(List<Reason> reasons) {
+        return JsonText.array(reasons.stream().<JsonValue>map(reason -> reason(reason.code().code(), reason.message())).toList());
     }
 
     /// One reason as JSON.
     public static JsonValue reason(String code, String message) {
         return JsonText.object().put("code", code).put("message", message).build();
+    }
+
+    static JsonValue findings(VerificationResult result) {
+        return JsonText.array(result.findings().stream().<JsonValue>map(ResultDocument::finding).toList());
     }
 
     /// A verified signature as JSON.
@@ -49,17 +68,5 @@ public final class ResultDocument {
         var document = JsonText.object().put("step", finding.step().label()).put("outcome", finding.outcome().label());
         finding.code().ifPresent(code -> document.put("code", code.code()));
         return document.put("message", finding.message()).build();
-    }
-
-    /// How a command ends whose only result this is: input that is at fault ends it as itself.
-    public static ExitStatus status(VerificationResult result) {
-        if (result.unreadable().isPresent()) {
-            return result.unreadable().get().code().exitStatus();
-        }
-        return switch (result.verdict()) {
-            case ACCEPTED -> ExitStatus.DONE;
-            case REJECTED -> ExitStatus.REJECTED;
-            case UNKNOWN -> ExitStatus.UNKNOWN;
-        };
     }
 }

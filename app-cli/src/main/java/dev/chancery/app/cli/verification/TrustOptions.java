@@ -1,12 +1,13 @@
 package dev.chancery.app.cli.verification;
 
-import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.verification.TrustWords.MatchWords;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.verification.Requirements;
 import dev.chancery.verification.Trust;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +28,26 @@ public final class TrustOptions {
         spec.addOption(Options.value("--certificate-identity-regexp", "RE2", "A regular expression that the whole name must match.").build());
         spec.addOption(Options.value("--certificate-oidc-issuer", "URL", "Who must vouch for the name.").build());
         spec.addOption(Options.value("--certificate-oidc-issuer-regexp", "RE2", "A regular expression that the whole issuer must match.").build());
-        spec.addOption(Options.value("--trusted-root", "FILE",
-                "The authorities and logs you trust (trusted_root.json). With --key, log entries and timestamps are checked too.").build());
+        spec.addOption(Options.values("--policy", "FILE", "A policy instead of a key or an identity (docs/policy.md); of several each must be met.").build());
+        spec.addOption(Options.values("--trusted-root", "FILE",
+                "The authorities and logs you trust (trusted_root.json); several count together. With --key, log entries and timestamps are checked too.").build());
         spec.addOption(Options.flag("--offline", "Open no socket: always so.").build());
         spec.addOption(Options.flag(IGNORE_LOG, "Want no transparency log entry: always so with --key and no trusted root.").build());
         spec.addOption(Options.flag(IGNORE_SCT, "Want no promise of a certificate transparency log in the certificate.").build());
+    }
+
+    /// The policies that the command line names.
+    ///
+    /// @throws UsageException when it says something too that is the policies' to say
+    public static List<String> policies(ParseResult line) throws UsageException {
+        List<String> policies = Options.many(line, "--policy");
+        for (String option : List.of("--key", "--algorithm", "--certificate-identity", "--certificate-identity-regexp", "--certificate-oidc-issuer",
+                "--certificate-oidc-issuer-regexp", "--type", IGNORE_LOG, IGNORE_SCT)) {
+            if (!policies.isEmpty() && Options.has(line, option)) {
+                throw new UsageException("a policy and " + option + " were both given", "say it in the policy, or leave --policy out");
+            }
+        }
+        return policies;
     }
 
     /// Whom the command line trusts.
@@ -40,7 +56,7 @@ public final class TrustOptions {
     public static TrustWords words(ParseResult line) throws ProblemException {
         return new TrustWords(Options.text(line, "--key").orElse(null), KeyOptions.algorithm(line).orElse(null),
                 match(line, "--certificate-identity"), match(line, "--certificate-oidc-issuer"),
-                Options.text(line, "--trusted-root").orElse(null));
+                Options.many(line, "--trusted-root"));
     }
 
     private static @Nullable MatchWords match(ParseResult line, String option) throws UsageException {

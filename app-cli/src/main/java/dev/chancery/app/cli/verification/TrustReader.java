@@ -9,8 +9,11 @@ import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.verification.IdentityPolicy;
 import dev.chancery.verification.TextMatch;
 import dev.chancery.verification.Trust;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,7 @@ public final class TrustReader {
 
     private final PublicKeyDecoder publicKeys;
     private final Map<TrustWords, Trust> read = recent();
-    private final Map<String, TrustedRoot> roots = recent();
+    private final Map<List<String>, TrustedRoot> roots = recent();
 
     @Inject
     TrustReader(PublicKeyDecoder publicKeys) {
@@ -60,7 +63,7 @@ public final class TrustReader {
                     + " --certificate-identity and --certificate-oidc-issuer for signatures by a certificate");
         }
         return new Trust.Key(publicKeys.decodePem(UserFiles.read(path, PublicKeyDecoder.MAX_LENGTH)), words.algorithmOrNull(),
-                words.trustedRootOrNull() == null ? null : root(words.trustedRootOrNull()));
+                root(words.trustedRoots()).orElse(null));
     }
 
     private Trust identity(TrustWords words) throws ProblemException {
@@ -72,13 +75,14 @@ public final class TrustReader {
             throw new UsageException("half of an identity was given: a name means nothing without who vouches for it",
                     "give both --certificate-identity and --certificate-oidc-issuer");
         }
-        if (words.trustedRootOrNull() == null) {
+        Optional<TrustedRoot> root = root(words.trustedRoots());
+        if (root.isEmpty()) {
             throw new UsageException("nothing says which authorities are trusted for certificates", "add --trusted-root FILE");
         }
         if (words.algorithmOrNull() != null) {
             throw new UsageException("an algorithm was named for a signature by a certificate, whose key settles it", "leave --algorithm out");
         }
-        return new Trust.Identity(new IdentityPolicy(match(words.identityOrNull()), match(words.issuerOrNull())), root(words.trustedRootOrNull()));
+        return new Trust.Identity(new IdentityPolicy(match(words.identityOrNull()), match(words.issuerOrNull())), root.get());
     }
 
     private static TextMatch match(TrustWords.MatchWords words) throws UsageException {
@@ -93,12 +97,25 @@ public final class TrustReader {
         }
     }
 
-    private TrustedRoot root(String path) throws ProblemException {
-        @Nullable TrustedRoot known = roots.get(path);
-        if (known == null) {
-            known = TrustedRootCodec.read(UserFiles.read(path, TrustedRoot.MAX_LENGTH));
-            roots.put(path, known);
+    /// What several trusted roots come to together; nothing when none is named. The same names always give the same object, which the engine
+    /// prepares once.
+    ///
+    /// @throws ProblemException when one can't be read
+    public Optional<TrustedRoot> root(List<String> paths) throws ProblemException {
+        if (paths.isEmpty()) {
+            return Optional.empty();
         }
-        return known;
+        synchronized (read) {
+            @Nullable TrustedRoot known = roots.get(paths);
+            if (known == null) {
+                List<TrustedRoot> each = new ArrayList<>();
+                for (String path : paths) {
+                    each.add(TrustedRootCodec.read(UserFiles.read(path, TrustedRoot.MAX_LENGTH)));
+                }
+                known = each.size() == 1 ? each.getFirst() : TrustedRoot.union(each);
+                roots.put(paths, known);
+            }
+            return Optional.of(known);
+        }
     }
 }

@@ -1,0 +1,81 @@
+package dev.chancery.app.cli.verification;
+
+import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.policy.VerificationPolicy;
+import dev.chancery.domain.trust.TrustedRoot;
+import dev.chancery.formats.policy.PolicyCodec;
+import dev.chancery.verification.policy.BoundPolicy;
+import dev.chancery.verification.policy.PolicyBinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.inject.Inject;
+import javax.inject.Named;
+import org.jspecify.annotations.Nullable;
+
+/// Reads policies: those that the command line names, and the site's floor. Nothing is looked for anywhere else, the working directory least
+/// of all.
+public final class PolicyReader {
+    /// The site's floor, where there is one.
+    static final String SITE_FILE = "/etc/chancery/policy.yaml";
+
+    /// Names a further floor. It adds to the site's file and never replaces it.
+    static final String SITE_VARIABLE = "CHANCERY_SITE_POLICY";
+
+    private final PolicyBinder binder;
+    private final TrustReader trusts;
+    private final Function<String, @Nullable String> environment;
+
+    @Inject
+    PolicyReader(PolicyBinder binder, TrustReader trusts, @Named("environment") Function<String, @Nullable String> environment) {
+        this.binder = binder;
+        this.trusts = trusts;
+        this.environment = environment;
+    }
+
+    /// A policy, not bound.
+    ///
+    /// @throws ProblemException when it can't be read
+    public static VerificationPolicy read(String path) throws ProblemException {
+        return PolicyCodec.read(UserFiles.read(path, VerificationPolicy.MAX_LENGTH));
+    }
+
+    /// The policies of a command line, or of a line of a batch.
+    ///
+    /// @param roots paths of the trusted roots that go with them
+    /// @throws ProblemException when one can't be read or used
+    public List<BoundPolicy> read(List<String> paths, List<String> roots) throws ProblemException {
+        List<BoundPolicy> policies = new ArrayList<>();
+        Optional<TrustedRoot> root = trusts.root(roots);
+        for (String path : paths) {
+            policies.add(binder.bind(read(path), path, root.orElse(null)));
+        }
+        return policies;
+    }
+
+    /// The site's floor: policies that are met beside whatever else decides. They go with the trusted root that lies beside them
+    /// (`trusted_root.json`), never with the command line's, which could name authorities of its own.
+    ///
+    /// @throws ProblemException when one is there and can't be read or used: a floor that is broken lets nothing through
+    public List<BoundPolicy> floor() throws ProblemException {
+        Set<String> files = new LinkedHashSet<>();
+        if (UserFiles.exists(SITE_FILE)) {
+            files.add(SITE_FILE);
+        }
+        String named = environment.apply(SITE_VARIABLE);
+        if (named != null && !named.isEmpty()) {
+            files.add(named);
+        }
+        List<BoundPolicy> floor = new ArrayList<>();
+        for (String file : files) {
+            Path root = UserFiles.path(file).resolveSibling("trusted_root.json");
+            floor.addAll(read(List.of(file), UserFiles.exists(root.toString()) ? List.of(root.toString()) : List.of()));
+        }
+        return floor;
+    }
+}

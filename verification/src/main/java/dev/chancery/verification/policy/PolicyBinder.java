@@ -1,0 +1,143 @@
+package dev.chancery.verification.policy;
+
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.certificate.FulcioClaim;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.Problem;
+import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.policy.Demand;
+import dev.chancery.domain.policy.EvidenceDemand;
+import dev.chancery.domain.policy.PolicySigner;
+import dev.chancery.domain.policy.PolicySigner.Proof;
+import dev.chancery.domain.policy.TextRule;
+import dev.chancery.domain.policy.VerificationPolicy;
+import dev.chancery.domain.trust.CertificateAuthority;
+import dev.chancery.domain.trust.TrustedRoot;
+import dev.chancery.domain.trust.ValidityWindow;
+import dev.chancery.ports.condition.CompiledCondition;
+import dev.chancery.ports.condition.ConditionCompiler;
+import dev.chancery.ports.condition.ConditionException;
+import dev.chancery.ports.crypto.PublicKeyDecoder;
+import dev.chancery.verification.IdentityPolicy;
+import dev.chancery.verification.Requirements;
+import dev.chancery.verification.TextMatch;
+import dev.chancery.verification.Trust;
+import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes policies ready for use. Thread-safe; opens no socket.
+public final class PolicyBinder {
+    private final PublicKeyDecoder keys;
+    private final Supplier<ConditionCompiler> makeCompiler;
+    private @Nullable ConditionCompiler compiler;
+
+    /// A binder that has others read and compile.
+    ///
+    /// @param compiler asked for once, and only when a policy has a condition
+    public PolicyBinder(PublicKeyDecoder keys, Supplier<ConditionCompiler> compiler) {
+        this.keys = keys;
+        this.makeCompiler = compiler;
+    }
+
+    /// Binds a policy.
+    ///
+    /// @param origin where it came from, for messages and results
+    /// @param root the authorities and logs that the user trusts; null when none is given
+    /// @throws ProblemException when something in it can't be used, or a trusted root is wanted and none was given
+    public BoundPolicy bind(VerificationPolicy policy, String origin, @Nullable TrustedRoot root) throws ProblemException {
+        List<BoundSigner> signers = new ArrayList<>();
+        for (Map.Entry<String, PolicySigner> each : policy.signers().entrySet()) {
+            signers.add(signer(each.getKey(), each.getValue(), policy.evidence(), origin, root));
+        }
+        return new BoundPolicy(policy, origin, signers, conditions(policy, origin));
+    }
+
+    BoundSigner signer(String name, PolicySigner signer, EvidenceDemand demand, String origin, @Nullable TrustedRoot root)
+            throws ProblemException {
+        String place = "signer " + name + " of the policy " + origin;
+        Trust trust = switch (signer.proof()) {
+            case Proof.Key(String pem) -> new Trust.Key(keys.decodePem(Bytes.ofUtf8(pem)), null, root);
+            case Proof.KeyringEntry entry -> throw new PolicyException(new Problem(ErrorCode.POLICY_KEYRING_MISSING, place + " was not looked up",
+                    "it is the keyring's entry " + entry.keyId().hex() + ", and no keyring is read yet", "put the public key itself into the policy, as key"), null);
+            case Proof.Keyless keyless -> new Trust.Identity(identity(keyless, place), needed(root, place));
+            case Proof.Authority authority -> new Trust.Authority(new CertificateAuthority("", "the authority of " + name, "", authority.certificates(),
+                    ValidityWindow.ALWAYS, "policy"), match(authority.name(), place), needed(root, place));
+        };
+        Requirements requirements = requirements(trust, demand);
+        if (requirements.logEntries() + requirements.times() > 0) {
+            needed(root, place);
+        }
+        return new BoundSigner(name, signer, trust, requirements);
+    }
+
+    private static TrustedRoot needed(@Nullable TrustedRoot root, String place) throws PolicyException {
+        if (root == null) {
+            throw new PolicyException(new Problem(ErrorCode.POLICY_ROOT_MISSING, "nothing was verified",
+                    place + " needs logs or authorities, and nothing says which are trusted", "add --trusted-root FILE"), null);
+        }
+        return root;
+    }
+
+    /// What the policy says, and else what is usual for the kind of trust. A key has no use for promises about a certificate.
+    private static Requirements requirements(Trust trust, EvidenceDemand demand) {
+        Requirements usual = trust instanceof Trust.Key ? Requirements.NONE : trust.usualRequirements();
+        int certificateTimestamps = trust instanceof Trust.Key ? 0 : demand.certificateTimestamps().orElse(usual.certificateTimestamps());
+        return new Requirements(demand.logEntries().orElse(usual.logEntries()), demand.times().orElse(usual.times()), certificateTimestamps, List.of(), 0);
+    }
+
+    private static IdentityPolicy identity(Proof.Keyless keyless, String place) throws PolicyException {
+        Map<FulcioClaim, TextMatch> claims = new EnumMap<>(FulcioClaim.class);
+        for (Map.Entry<FulcioClaim, TextRule> claim : keyless.claims().entrySet()) {
+            claims.put(claim.getKey(), match(claim.getValue(), place));
+        }
+        return new IdentityPolicy(match(keyless.name(), place), match(keyless.issuer(), place), claims);
+    }
+
+    private static TextMatch match(TextRule rule, String place) throws PolicyException {
+        return switch (rule) {
+            case TextRule.Exact(String value) -> new TextMatch.Exact(value);
+            case TextRule.Regexp(String expression) -> {
+                try {
+                    yield TextMatch.Regexp.compile(expression);
+                } catch (IllegalArgumentException e) {
+                    throw new PolicyException(new Problem(ErrorCode.POLICY_SIGNER_INVALID, place + " cannot be used",
+                            "its regular expression is none that RE2 knows: " + e.getMessage(), "see github.com/google/re2/wiki/Syntax; it has to match the whole text"), e);
+                }
+            }
+        };
+    }
+
+    private Map<Demand.Condition, CompiledCondition> conditions(VerificationPolicy policy, String origin) throws PolicyException {
+        Map<Demand.Condition, CompiledCondition> compiled = new LinkedHashMap<>();
+        for (Demand demand : policy.demands()) {
+            if (demand instanceof Demand.Attestation attestation) {
+                for (Demand.Condition condition : attestation.conditions()) {
+                    compiled.put(condition, compile(condition, origin));
+                }
+            }
+        }
+        return compiled;
+    }
+
+    CompiledCondition compile(Demand.Condition condition, String origin) throws PolicyException {
+        try {
+            return compiler().compile(condition.expression());
+        } catch (ConditionException e) {
+            throw new PolicyException(new Problem(ErrorCode.POLICY_CONDITION_INVALID, "the condition " + condition.name() + " of the policy " + origin + " cannot be used",
+                    e.why(), "correct it; see docs/policy.md"), e);
+        }
+    }
+
+    private synchronized ConditionCompiler compiler() {
+        if (compiler == null) {
+            compiler = makeCompiler.get();
+        }
+        return compiler;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.chancery.verification.policy;
+
+import dev.chancery.domain.certificate.SigningCertificate;
+import dev.chancery.domain.certificate.SubjectAlternativeName;
+import dev.chancery.domain.policy.Demand;
+import dev.chancery.domain.policy.Role;
+import dev.chancery.verification.Trust;
+import dev.chancery.verification.Verdict;
+import dev.chancery.verification.VerificationResult.Reason;
+import dev.chancery.verification.VerifiedSignature;
+import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
+import dev.chancery.verification.policy.PolicyResult.DemandOutcome;
+import dev.chancery.verification.policy.PolicyVerifier.Judged;
+import dev.chancery.verification.roles.RoleCount;
+import dev.chancery.verification.roles.RoleCount.Vote;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Counts verified signatures against what policies demand, and remembers why some don't count. For one thread and one verification.
+final class PolicyDecision {
+    private final List<Judged> judged;
+    private final Instant now;
+    private final Map<Integer, Set<Reason>> faults = new HashMap<>();
+
+    PolicyDecision(List<Judged> judged, Instant now) {
+        this.judged = judged;
+        this.now = now;
+    }
+
+    /// What one policy comes to. Demands for signatures over the artifact are settled together, so that a signature counts in one role;
+    /// what a statement says may serve several demands.
+    PolicyResult.Decision of(BoundPolicy policy) {
+        List<Demand> signatures = policy.policy().demands().stream().filter(demand -> demand instanceof Demand.Signature).distinct().toList();
+        Map<Demand, DemandOutcome> outcomes = new HashMap<>();
+        if (!signatures.isEmpty()) {
+            settle(policy, signatures, outcomes);
+        }
+        for (Demand demand : policy.policy().demands()) {
+            if (demand instanceof Demand.Attestation) {
+                settle(policy, List.of(demand), outcomes);
+            }
+        }
+        List<DemandOutcome> inOrder = policy.policy().demands().stream().map(demand -> Objects.requireNonNull(outcomes.get(demand))).toList();
+        return new PolicyResult.Decision(policy.origin(), policy.policy().digest(), Verdict.all(inOrder.stream().map(DemandOutcome::verdict).toList()), inOrder);
+    }
+
+    /// Why a piece of evidence that verified does not count for something it is about.
+    List<Reason> faults(int index) {
+        return List.copyOf(faults.getOrDefault(index, Set.of()));
+    }
+
+    private void settle(BoundPolicy policy, List<Demand> demands, Map<Demand, DemandOutcome> outcomes) {
+        List<Role> roles = demands.stream().map(demand -> Objects.requireNonNull(policy.policy().roles().get(demand.role()))).toList();
+        List<Integer> thresholds = roles.stream().map(Role::threshold).toList();
+        Set<Vote> accepted = new HashSet<>();
+        Set<Vote> possible = new HashSet<>();
+        for (Judged each : judged) {
+            for (int i = 0; i < roles.size(); i++) {
+                if (each.policy() == policy && roles.get(i).signers().contains(each.signer().name())) {
+                    vote(each, i, demands.get(i), roles.get(i), accepted, possible);
+                }
+            }
+        }
+        List<Set<String>> counted = RoleCount.matching(thresholds, accepted);
+        Verdict verdict = Verdict.ACCEPTED;
+        if (!met(thresholds, counted)) {
+            possible.addAll(accepted);
+            verdict = met(thresholds, RoleCount.matching(thresholds, possible)) ? Verdict.UNKNOWN : Verdict.REJECTED;
+        }
+        for (int i = 0; i < demands.size(); i++) {
+            boolean own = counted.get(i).size() >= thresholds.get(i);
+            outcomes.put(demands.get(i), outcome(demands.get(i), roles.get(i), policy, counted.get(i), own ? Verdict.ACCEPTED : verdict));
+        }
+    }
+
+    private void vote(Judged each, int role, Demand demand, Role wanted, Set<Vote> accepted, Set<Vote> possible) {
+        String seat = seat(each.signer(), wanted);
+        if (each.result().verdict() == Verdict.UNKNOWN && (demand instanceof Demand.Signature || each.attestation())) {
+            possible.add(new Vote("unknown " + each.index(), role, seat));
+        }
+        for (VerifiedSignature signature : each.result().verified()) {
+            if (DemandCheck.isAbout(demand, signature)) {
+                List<Reason> wrong = new DemandCheck(each.policy(), now).faults(demand, signature);
+                if (wrong.isEmpty()) {
+                    accepted.add(new Vote(giver(each.signer(), signature), role, seat));
+                } else {
+                    faults.computeIfAbsent(each.index(), _ -> new LinkedHashSet<>()).addAll(wrong);
+                }
+            }
+        }
+    }
+
+    private static String seat(BoundSigner signer, Role role) {
+        return switch (role.distinct()) {
+            case PERSON -> signer.signer().person();
+            case SIGNER -> signer.name();
+        };
+    }
+
+    /// What makes two signatures one: the key, or for a certificate of a trusted root, whose keys live for minutes, the identity.
+    private static String giver(BoundSigner signer, VerifiedSignature signature) {
+        if (!(signer.trust() instanceof Trust.Identity)) {
+            return "key " + signature.keyId().hex();
+        }
+        SigningCertificate certificate = signature.certificate().orElseThrow();
+        return "identity " + certificate.identityIssuer().orElse("") + " " + certificate.names().stream().map(SubjectAlternativeName::toString).sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    private static boolean met(List<Integer> thresholds, List<Set<String>> counted) {
+        for (int i = 0; i < thresholds.size(); i++) {
+            if (counted.get(i).size() < thresholds.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static DemandOutcome outcome(Demand demand, Role role, BoundPolicy policy, Set<String> counted, Verdict verdict) {
+        Set<String> all = new TreeSet<>();
+        for (BoundSigner signer : policy.signers()) {
+            if (role.signers().contains(signer.name())) {
+                all.add(seat(signer, role));
+            }
+        }
+        String words = switch (demand) {
+            case Demand.Signature _ -> "signatures";
+            case Demand.Attestation attestation -> "attestations of type " + attestation.predicateType();
+        };
+        List<String> found = new ArrayList<>(new TreeSet<>(counted));
+        return new DemandOutcome(words, demand.role(), role.threshold(), counted, verdict, "expected " + words + " of " + demand.role() + " by " + role.threshold()
+                + " of " + all + ", found " + (found.isEmpty() ? "none" : found.toString()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.chancery.verification.policy;
+
+import dev.chancery.domain.bundle.SigstoreBundle.Content;
+import dev.chancery.verification.Expectations;
+import dev.chancery.verification.Target;
+import dev.chancery.verification.Trust;
+import dev.chancery.verification.VerificationCrypto;
+import dev.chancery.verification.VerificationEngine;
+import dev.chancery.verification.VerificationRequest;
+import dev.chancery.verification.VerificationResult;
+import dev.chancery.verification.VerificationResult.Reason;
+import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
+import dev.chancery.verification.policy.PolicyResult.Attempt;
+import dev.chancery.verification.policy.PolicyResult.Item;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Holds evidence against policies. Thread-safe; opens no socket.
+public final class PolicyVerifier {
+    /// The most pieces of evidence for one artifact.
+    public static final int MAX_EVIDENCE = 100;
+
+    private final VerificationEngine engine;
+    private final VerificationCrypto crypto;
+    private final Clock clock;
+
+    /// A verifier that judges each signature by an engine.
+    ///
+    /// @param clock by which the age of statements is told
+    public PolicyVerifier(VerificationEngine engine, VerificationCrypto crypto, Clock clock) {
+        this.engine = engine;
+        this.crypto = crypto;
+        this.clock = clock;
+    }
+
+    /// Comes to a verdict. Blocks while the artifact is read, which happens once. Bad evidence and an unreadable artifact are answers, never
+    /// exceptions.
+    ///
+    /// @param policies each of which must be met, at least one
+    /// @throws IllegalArgumentException when there is no policy, or more than [#MAX_EVIDENCE] pieces of evidence
+    public PolicyResult verify(List<Offered> offered, Target target, List<BoundPolicy> policies) {
+        if (policies.isEmpty() || offered.size() > MAX_EVIDENCE) {
+            throw new IllegalArgumentException("at least one policy and at most " + MAX_EVIDENCE + " pieces of evidence are needed");
+        }
+        List<Candidates> candidates = offered.stream().map(each -> Candidates.read(each, crypto.certificates())).toList();
+        Target read = readOnce(target, candidates, policies);
+        List<Judged> judged = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            judged.addAll(judge(i, candidates.get(i), read, policies));
+        }
+        PolicyDecision decision = new PolicyDecision(judged, clock.instant());
+        List<PolicyResult.Decision> decisions = policies.stream().map(decision::of).toList();
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            items.add(item(i, candidates.get(i), judged, decision, policies));
+        }
+        return new PolicyResult(decisions, items);
+    }
+
+    /// A piece of evidence that was verified as a signer's.
+    ///
+    /// @param index of the evidence
+    /// @param attestation whether it is an attestation, as it says itself
+    record Judged(int index, BoundPolicy policy, BoundSigner signer, boolean attestation, VerificationResult result) {}
+
+    private static Target readOnce(Target target, List<Candidates> candidates, List<BoundPolicy> policies) {
+        ArtifactOnce once = new ArtifactOnce();
+        boolean wanted = false;
+        for (Candidates each : candidates) {
+            for (BoundPolicy policy : policies) {
+                for (BoundSigner signer : each.of(policy)) {
+                    wanted = true;
+                    once.add(each.bundleOrNull(), signer.trust() instanceof Trust.Key key ? key.key()
+                            : Objects.requireNonNull(each.certificateOrNull()).publicKey());
+                }
+            }
+        }
+        return wanted ? once.read(target) : target;
+    }
+
+    private List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
+        List<Judged> judged = new ArrayList<>();
+        boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse;
+        for (BoundPolicy policy : policies) {
+            for (BoundSigner signer : candidates.of(policy)) {
+                judged.add(new Judged(index, policy, signer, attestation, engine.verify(new VerificationRequest(candidates.evidence(), target, signer.trust(),
+                        new Expectations(null), signer.requirements()))));
+            }
+        }
+        return judged;
+    }
+
+    private static Item item(int index, Candidates candidates, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
+        List<Judged> own = judged.stream().filter(each -> each.index() == index).toList();
+        List<Reason> reasons = new ArrayList<>(decision.faults(index));
+        if (candidates.reasonOrNull() != null) {
+            reasons.add(candidates.reasonOrNull());
+        } else if (own.isEmpty()) {
+            reasons.add(candidates.nobody(policies));
+        }
+        return new Item(candidates.offered().place(), own.stream().map(each -> new Attempt(each.policy().origin(), each.signer().name(), each.result())).toList(),
+                reasons, candidates.unreadableOrNull());
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of policies.
+@NullMarked
+package dev.chancery.verification.policy;
+
+import org.jspecify.annotations.NullMarked;
