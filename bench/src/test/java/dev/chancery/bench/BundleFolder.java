@@ -15,6 +15,8 @@ public final class BundleFolder {
 
     private BundleFolder() {}
 
+    /// Makes the folder.
+    ///
     /// @param arguments folder and count
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);

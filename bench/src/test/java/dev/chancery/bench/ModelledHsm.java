@@ -18,6 +18,8 @@ public final class ModelledHsm {
 
     private ModelledHsm() {}
 
+    /// Runs it.
+    ///
     /// @param arguments as above
     public static void main(String[] arguments) throws Exception {
         int millis = Integer.parseInt(arguments[0]);

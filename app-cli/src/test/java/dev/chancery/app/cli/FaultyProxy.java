@@ -86,6 +86,8 @@ final class FaultyProxy implements AutoCloseable {
     /// Says what becomes of a request.
     @FunctionalInterface
     interface Rule {
+        /// The fate of one request.
+        ///
         /// @param action the request's path, or for AWS its action
         Fate of(String action);
     }

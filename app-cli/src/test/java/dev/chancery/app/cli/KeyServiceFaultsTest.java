@@ -29,7 +29,8 @@ class KeyServiceFaultsTest {
     private Program program = new Program(folder);
 
     /// A service, its address's variable, a key in it, and how it throttles.
-    private enum Service {
+    @SuppressWarnings("ImmutableEnumChecker") // a record of values
+    enum Service {
         VAULT("VAULT_ADDR", "hashivault://p256", "/v1/transit/sign/", new Fate.Answered(429, "{\"errors\":[\"request path \\\"transit/sign\\\": rate limit quota exceeded\"]}")),
         AWS("AWS_ENDPOINT_URL", "awskms:///alias/p256", "TrentService.Sign",
                 new Fate.Answered(400, "{\"__type\":\"ThrottlingException\",\"message\":\"You have exceeded the rate at which you may call KMS.\"}"));

@@ -97,7 +97,7 @@ class KeyServiceSpineTest {
             program.chancery("verify", "artifact", "--key", age + ".pub", "--bundle", age + ".json").succeeded();
             program.cosign("verify-blob", "--key", age + ".pub", "--bundle", age + ".json", "--insecure-ignore-tlog", "artifact").succeeded();
         }
-        program.chancery("verify", "artifact", "--key", "new.pub", "--bundle", "old.json").rejected("CHY-V003");
+        program.chancery("verify", "artifact", "--key", "new.pub", "--bundle", "old.json").rejected("CHY-V011");
         assertTrue(program.chancery("audit", "show").out().contains(" rotated "));
         Run evidence = program.chancery("key", "evidence", key);
         evidence.succeeded();

@@ -74,7 +74,7 @@ public final class SigningBatch {
                     });
                     case SignatureAttempt attempt when attempt.progress() == SignatureAttempt.Progress.INTENDED -> uncertain.add(attempt.item());
                     case SignatureAttempt attempt -> uncertain.remove(attempt.item());
-                    case AuditEvent.KeyGenerated _, AuditEvent.KeyDestruction _ -> { }
+                    case AuditEvent.SignatureUnanswered _, AuditEvent.KeyGenerated _, AuditEvent.KeyRotated _, AuditEvent.KeyDestruction _ -> { }
                 }
             });
         } catch (AuditException.Absent e) { // the earlier run ended before it signed anything

@@ -171,7 +171,7 @@ class EvidenceFaultsTest {
 
     @Test
     void aTimestampFromOutsideTheCertificatesLifeIsNotHandedOut() {
-        forged.instance.timestamps(timestamp -> timestamp.at(ForgedSigning.NOW.plus(Duration.ofHours(1))));
+        forged.instance.timestamps(timestamp -> timestamp.at(ForgedSigning.NOW.minus(Duration.ofHours(1))));
         assertKept("CHY-L021: CHY-V025");
     }
 

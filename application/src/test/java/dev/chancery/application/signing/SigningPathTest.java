@@ -98,10 +98,10 @@ class SigningPathTest {
     void aRequestWithoutAnAnswerIsRecordedAsSuchAndMayBeMadeAgain() throws Exception {
         SigningOptions impatient = new SigningOptions(
                 new KeyAccess(FixedPinEntry.of(SignedThings.PIN), Duration.ofMillis(50), false), SHOWN, null);
-        try (AutoCloseable held = things.keys().holdBack()) {
-            assertEquals(ErrorCode.KEY_DEADLINE, assertThrows(KeyException.DeadlineExceeded.class,
-                    () -> sign(CONTENT, "memory:release", impatient)).problem().code());
-        }
+        AutoCloseable held = things.keys().holdBack();
+        assertEquals(ErrorCode.KEY_DEADLINE, assertThrows(KeyException.DeadlineExceeded.class,
+                () -> sign(CONTENT, "memory:release", impatient)).problem().code());
+        held.close();
         AuditEvent.SignatureUnanswered asked = assertInstanceOf(AuditEvent.SignatureUnanswered.class, recorded().getFirst());
         assertEquals(List.of("CHY-K014", release.id().hex(), CONTENT_SHA_256),
                 List.of(asked.code(), asked.keyId(), asked.subjects().getFirst().digest().hex()));

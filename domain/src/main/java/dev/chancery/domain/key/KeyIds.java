@@ -1,11 +1,13 @@
 package dev.chancery.domain.key;
 
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The ids of keys that were met, so that a batch under one key doesn't encode and hash it for every line. Bounded.
 final class KeyIds {
     private static final int MAX = 1024;
-    private static final ConcurrentHashMap<PublicKey, KeyId> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<PublicKey, KeyId> KNOWN = Collections.synchronizedMap(new HashMap<>());
 
     private KeyIds() {}
 

@@ -83,6 +83,12 @@ class OciDocumentCodecTest {
         assertEquals(code, refusal.problem().code().code(), refusal.problem().why());
     }
 
+    /// olareg answers so when nothing refers to a subject.
+    @Test
+    void aListThatIsNullIsEmpty() throws Exception {
+        assertEquals(java.util.List.of(), OciDocumentCodec.read(MediaTypes.INDEX, Bytes.ofUtf8("{\"schemaVersion\":2,\"manifests\":null}")).content());
+    }
+
     @Test
     void theOldManifestsOfSchema1AreNotRead() {
         assertEquals(ErrorCode.MEDIA_TYPE_UNSUPPORTED, assertThrows(FormatException.class, () -> OciDocumentCodec.read(

@@ -123,7 +123,7 @@ final class FakeKeyVault implements AutoCloseable {
             }
             Matcher path = PATH.matcher(exchange.getRequestURI().getPath().replaceAll("/(create|attestation)?$", ""));
             Failure wanted = path.matches() && "sign".equals(path.group(3)) ? signFailure.get() : null;
-            if (wanted == CUT) {
+            if (CUT.equals(wanted)) {
                 return;
             }
             if (wanted != null) {

@@ -159,11 +159,12 @@ final class GoogleFailuresTest {
     @ParameterizedTest
     @EnumSource(GoogleClients.Transport.class)
     void aServiceThatIsNotThereIsUnreachable(GoogleClients.Transport transport) throws Exception {
+        int port;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            int port = taken.getLocalPort();
-            taken.close();
-            Signing.assertRefused(ErrorCode.SERVICE_UNREACHABLE, () -> elsewhere(transport, "127.0.0.1:" + port).open(KeyRef.parse(URI), Signing.ACCESS));
+            port = taken.getLocalPort();
         }
+        String address = "127.0.0.1:" + port;
+        Signing.assertRefused(ErrorCode.SERVICE_UNREACHABLE, () -> elsewhere(transport, address).open(KeyRef.parse(URI), Signing.ACCESS));
     }
 
     @ParameterizedTest

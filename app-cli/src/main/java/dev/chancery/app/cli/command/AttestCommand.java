@@ -89,7 +89,6 @@ public final class AttestCommand implements Command {
         String predicateFile = Options.required(line, "--predicate", "--predicate FILE");
         String predicateType = Options.required(line, "--predicate-type", "--predicate-type URI");
         if (OciReference.isOne(artifacts.getFirst())) {
-            EvidenceSigning.refuse(line, "artifacts in registries and layouts");
             String reference = Options.single(line, "reference");
             return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
                     output);

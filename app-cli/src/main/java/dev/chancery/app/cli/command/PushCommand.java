@@ -82,7 +82,7 @@ public final class PushCommand implements Command {
             StoredManifest manifest = artifacts.store(repository, push);
             repository.store(manifest);
             Optional<SignReferences.Written> written = sign
-                    ? Optional.of(signing.with(line, way, signer -> signReferences.sign(repository, reference.at(manifest.digest()), way, signer)).getFirst())
+                    ? Optional.of(signing.with(line, way, output, signer -> signReferences.sign(repository, reference.at(manifest.digest()), way, signer)).getFirst())
                     : Optional.empty();
             repository.tag(manifest, reference.tag().orElse(Subject.LATEST));
             repository.complete();

@@ -91,7 +91,6 @@ public final class SignCommand implements Command {
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
         if (OciReference.isOne(artifact)) {
-            EvidenceSigning.refuse(line, "artifacts in registries and layouts");
             return references.run(line, artifact, Optional.empty(), output);
         }
         if (QuorumSigning.isWanted(line)) {

@@ -46,7 +46,7 @@ public final class ReferenceSigning {
         SignReferences.Way way = RegistryOptions.way(line);
         List<Written> written;
         try (Repository repository = repositories.openForWriting(reference.place(), RegistryOptions.access(line))) {
-            written = with(line, way, signer -> predicate.isPresent()
+            written = with(line, way, output, signer -> predicate.isPresent()
                     ? signReferences.attest(repository, reference, way, predicate.get(), signer)
                     : signReferences.sign(repository, reference, way, signer));
             repository.complete();
@@ -58,8 +58,8 @@ public final class ReferenceSigning {
     /// Signs with a key, or with a certificate and what logs and timestamp authorities say, as the command line wants it.
     ///
     /// @throws ProblemException when it can't be done
-    public List<Written> with(ParseResult line, SignReferences.Way way, SignReferences.Work work) throws ProblemException {
-        EvidenceSigning.Plan plan = evidence.plan(line);
+    public List<Written> with(ParseResult line, SignReferences.Way way, Output output, SignReferences.Work work) throws ProblemException {
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
         if (plan.evidence().isEmpty()) {
             return signReferences.withKey(plan.key(), keyOptions.signing(line), work);
         }
