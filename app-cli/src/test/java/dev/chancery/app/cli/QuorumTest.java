@@ -81,6 +81,26 @@ class QuorumTest {
     }
 
     @Test
+    void aPolicyCountsTheMembersOfAQuorumAndSaysWhoIsMissing() throws Exception {
+        key("cem", "p256");
+        StringBuilder policy = new StringBuilder("policy: chancery.dev/v1\nsigners:\n");
+        for (String name : List.of("ann", "bob", "cem")) {
+            policy.append("  ").append(name).append(":\n    key: |\n").append(Files.readString(folder.resolve(name + ".pub")).indent(6));
+        }
+        policy.append("roles:\n  classical: {threshold: 1, signers: [ann, cem]}\n  post-quantum: {threshold: 1, signers: [bob], algorithms: [ml-dsa-65]}\n")
+                .append("require:\n  - signatureBy: classical\n  - signatureBy: post-quantum\n");
+        Files.writeString(folder.resolve("policy.yaml"), policy);
+        program.chancery("sign", "app", "--key", "ann.key", "--key", "cem.key").succeeded();
+        Program.Run run = program.chancery("verify", "app", "--bundle", "app.quorum.json", "--policy", "policy.yaml");
+        run.rejected("CHY-V068");
+        assertTrue(run.out().contains("expected signatures of post-quantum by 1 of [bob], found none"), run.out());
+        program.chancery("sign", "app", "--key", "bob.key", "--into", "app.quorum.json").succeeded();
+        program.chancery("verify", "app", "--bundle", "app.quorum.json", "--policy", "policy.yaml").succeeded();
+        program.chancery("verify", "app", "--bundle", "app.quorum.json", "--key", "cem.pub").succeeded();
+        program.chancery("verify", "app", "--bundle", "app.quorum.json", "--bundle", "app.quorum.json", "--policy", "policy.yaml", "--output", "json").succeeded();
+    }
+
+    @Test
     @Tag("interop")
     void cosignVerifiesTheClassicalMemberOfAHybrid() throws Exception {
         Program.install("cosign");

@@ -240,6 +240,7 @@ public enum ErrorCode {
     MEMBER_DUPLICATE("CHY-Q004", ExitStatus.REJECTED, "a signer has signed more than once"),
     MEMBER_FOREIGN("CHY-Q005", ExitStatus.REJECTED, "nobody who is expected made this signature"),
     ALREADY_SIGNED("CHY-Q006", ExitStatus.WRONG_USE, "the key has signed this already"),
+    KEY_UNDER_SEVERAL_NAMES("CHY-Q007", ExitStatus.REJECTED, "one key stands under several names"),
 
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
