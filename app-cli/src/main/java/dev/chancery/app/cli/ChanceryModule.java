@@ -40,6 +40,10 @@ import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
+import dev.chancery.application.quorum.SignTogether;
+import dev.chancery.application.registry.Attachments;
+import dev.chancery.application.registry.FileArtifacts;
+import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
@@ -181,6 +185,11 @@ final class ChanceryModule {
     @Provides
     static SignArtifact signArtifact(KeyBackends backends, SigningPath path) {
         return new SignArtifact(backends, path);
+    }
+
+    @Provides
+    static SignTogether signTogether(KeyBackends backends, SigningPath path) {
+        return new SignTogether(backends, path);
     }
 
     @Provides

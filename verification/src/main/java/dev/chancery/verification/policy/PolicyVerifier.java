@@ -1,6 +1,12 @@
 package dev.chancery.verification.policy;
 
+import dev.chancery.domain.bundle.QuorumBundle;
+import dev.chancery.domain.bundle.QuorumBundle.Member;
+import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
+import dev.chancery.formats.FormatException;
+import dev.chancery.verification.Evidence;
+import dev.chancery.verification.EvidenceReader;
 import dev.chancery.verification.Expectations;
 import dev.chancery.verification.Target;
 import dev.chancery.verification.Trust;
@@ -21,6 +27,9 @@ import java.util.Objects;
 public final class PolicyVerifier {
     /// The most pieces of evidence for one artifact.
     public static final int MAX_EVIDENCE = 100;
+
+    /// The most signatures of one artifact, those of quorums each for itself. What is over it counts for nothing.
+    public static final int MAX_SIGNATURES = 1_000;
 
     private final VerificationEngine engine;
     private final VerificationCrypto crypto;
@@ -44,7 +53,8 @@ public final class PolicyVerifier {
         if (policies.isEmpty() || offered.size() > MAX_EVIDENCE) {
             throw new IllegalArgumentException("at least one policy and at most " + MAX_EVIDENCE + " pieces of evidence are needed");
         }
-        List<Candidates> candidates = offered.stream().map(each -> Candidates.read(each, crypto.certificates())).toList();
+        List<Candidates> candidates = new ArrayList<>();
+        offered.forEach(each -> read(each, candidates));
         Target read = readOnce(target, candidates, policies);
         List<Judged> judged = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
@@ -54,9 +64,33 @@ public final class PolicyVerifier {
         List<PolicyResult.Decision> decisions = policies.stream().map(decision::of).toList();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
-            items.add(item(i, candidates.get(i), judged, decision, policies));
+            items.add(item(i, candidates, judged, decision, policies));
         }
         return new PolicyResult(decisions, items);
+    }
+
+    /// A quorum is as many pieces of evidence as it has members.
+    private void read(Offered offered, List<Candidates> into) {
+        try {
+            Evidence evidence = offered.evidence() instanceof Evidence.BundleBytes bytes ? EvidenceReader.read(bytes) : offered.evidence();
+            if (!(evidence instanceof Evidence.Quorum(QuorumBundle quorum))) {
+                into.add(Candidates.read(new Offered(offered.place(), evidence), crypto.certificates()));
+                return;
+            }
+            if (into.size() + quorum.members().size() > MAX_SIGNATURES) {
+                throw FormatException.tooLarge(offered.place(), "signatures", into.size() + quorum.members().size(), MAX_SIGNATURES);
+            }
+            int number = 0;
+            for (Member member : quorum.members()) {
+                number++;
+                into.add(switch (member) {
+                    case Member.Sigstore(SigstoreBundle bundle) ->
+                        Candidates.read(new Offered(offered.place() + " member " + number, new Evidence.Bundle(bundle)), crypto.certificates());
+                });
+            }
+        } catch (FormatException e) {
+            into.add(Candidates.unreadable(offered, e.problem()));
+        }
     }
 
     /// A piece of evidence that was verified as a signer's.
@@ -92,9 +126,11 @@ public final class PolicyVerifier {
         return judged;
     }
 
-    private static Item item(int index, Candidates candidates, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
+    private static Item item(int index, List<Candidates> all, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
+        Candidates candidates = all.get(index);
         List<Judged> own = judged.stream().filter(each -> each.index() == index).toList();
         List<Reason> reasons = new ArrayList<>(decision.faults(index));
+        reasons.addAll(Repeated.reasons(index, judged, all));
         if (candidates.reasonOrNull() != null) {
             reasons.add(candidates.reasonOrNull());
         } else if (own.isEmpty()) {

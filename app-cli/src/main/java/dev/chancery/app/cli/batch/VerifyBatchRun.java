@@ -18,7 +18,7 @@ import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.app.cli.verification.TrustWords;
 import dev.chancery.application.batch.OrderedWork;
-import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.Problem;
@@ -199,7 +199,7 @@ public final class VerifyBatchRun {
             target = new Target.Content(Artifacts.file(artifact));
         }
         String place = bundle.orElse(artifact + ".sigstore.json");
-        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(place, SigstoreBundle.MAX_LENGTH));
+        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(place, QuorumBundle.MAX_LENGTH));
         List<BoundPolicy> deciding = new ArrayList<>(rules.floor());
         deciding.addAll(rules.policies());
         TrustWords words = (rules.trustsSomebody() ? rules.commandLine() : own).withRootsOf(rules.commandLine());
