@@ -29,11 +29,14 @@ import java.util.stream.Collectors;
 final class PolicyDecision {
     private final List<Judged> judged;
     private final Instant now;
+    private final boolean complete;
     private final Map<Integer, Set<Reason>> faults = new HashMap<>();
 
-    PolicyDecision(List<Judged> judged, Instant now) {
+    /// @param complete whether all the evidence there is was looked at; if not, what isn't met may be met by the rest
+    PolicyDecision(List<Judged> judged, Instant now, boolean complete) {
         this.judged = judged;
         this.now = now;
+        this.complete = complete;
     }
 
     /// What one policy comes to. Demands for signatures over the artifact are settled together, so that a signature counts in one role;
@@ -74,7 +77,7 @@ final class PolicyDecision {
         Verdict verdict = Verdict.ACCEPTED;
         if (!met(thresholds, counted)) {
             possible.addAll(accepted);
-            verdict = met(thresholds, RoleCount.matching(thresholds, possible)) ? Verdict.UNKNOWN : Verdict.REJECTED;
+            verdict = !complete || met(thresholds, RoleCount.matching(thresholds, possible)) ? Verdict.UNKNOWN : Verdict.REJECTED;
         }
         for (int i = 0; i < demands.size(); i++) {
             boolean own = counted.get(i).size() >= thresholds.get(i);

@@ -44,19 +44,34 @@ public final class PolicyVerifier {
         if (policies.isEmpty() || offered.size() > MAX_EVIDENCE) {
             throw new IllegalArgumentException("at least one policy and at most " + MAX_EVIDENCE + " pieces of evidence are needed");
         }
-        List<Candidates> candidates = offered.stream().map(each -> Candidates.read(each, crypto.certificates())).toList();
+        List<Candidates> candidates = offered.stream().map(this::read).toList();
         Target read = readOnce(target, candidates, policies);
         List<Judged> judged = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             judged.addAll(judge(i, candidates.get(i), read, policies));
         }
-        PolicyDecision decision = new PolicyDecision(judged, clock.instant());
+        PolicyDecision decision = new PolicyDecision(judged, clock.instant(), true);
         List<PolicyResult.Decision> decisions = policies.stream().map(decision::of).toList();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             items.add(item(i, candidates.get(i), judged, decision, policies));
         }
         return new PolicyResult(decisions, items);
+    }
+
+    /// Begins a verification by evidence that comes piece by piece.
+    ///
+    /// @param policies each of which must be met, at least one
+    /// @throws IllegalArgumentException when there is no policy
+    public PolicyHearing hearing(List<BoundPolicy> policies) {
+        if (policies.isEmpty()) {
+            throw new IllegalArgumentException("at least one policy is needed");
+        }
+        return new PolicyHearing(this, policies, clock.instant());
+    }
+
+    Candidates read(Offered offered) {
+        return Candidates.read(offered, crypto.certificates());
     }
 
     /// A piece of evidence that was verified as a signer's.
@@ -80,7 +95,7 @@ public final class PolicyVerifier {
         return wanted ? once.read(target) : target;
     }
 
-    private List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
+    List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
         List<Judged> judged = new ArrayList<>();
         boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse;
         for (BoundPolicy policy : policies) {
@@ -95,12 +110,16 @@ public final class PolicyVerifier {
     private static Item item(int index, Candidates candidates, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
         List<Judged> own = judged.stream().filter(each -> each.index() == index).toList();
         List<Reason> reasons = new ArrayList<>(decision.faults(index));
-        if (candidates.reasonOrNull() != null) {
-            reasons.add(candidates.reasonOrNull());
-        } else if (own.isEmpty()) {
-            reasons.add(candidates.nobody(policies));
-        }
+        reasons.addAll(reasons(candidates, own, policies));
         return new Item(candidates.offered().place(), own.stream().map(each -> new Attempt(each.policy().origin(), each.signer().name(), each.result())).toList(),
                 reasons, candidates.unreadableOrNull());
+    }
+
+    /// Why a piece of evidence was not verified as anybody's; empty when it was.
+    static List<Reason> reasons(Candidates candidates, List<Judged> own, List<BoundPolicy> policies) {
+        if (candidates.reasonOrNull() != null) {
+            return List.of(candidates.reasonOrNull());
+        }
+        return own.isEmpty() ? List.of(candidates.nobody(policies)) : List.of();
     }
 }
