@@ -45,4 +45,5 @@ build_if_needed() {
     exit 2
   fi
   mv "$stamp.new" "$stamp"
+  "$(distribution)/bin/chancery-prepare" >>"$log" 2>&1 || true   # starts are slower without, and nothing else
 }

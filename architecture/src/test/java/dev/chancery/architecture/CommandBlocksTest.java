@@ -72,6 +72,12 @@ class CommandBlocksTest {
         run(Repository.ROOT, "scripts/test-clean-clone");
     }
 
+    @Test
+    @Tag("interop") // for its length, and because it wants the distribution packaged
+    void theProgramAnswersTheSameWithAndWithoutACacheForItsStart() throws Exception {
+        run(Repository.ROOT, "scripts/test-start");
+    }
+
     /// What git tracks as it stands in the working tree, and Maven told to stay offline: what built this builds that.
     private static void copySourceTree(Path copy) throws IOException {
         for (Path file : Repository.files()) {

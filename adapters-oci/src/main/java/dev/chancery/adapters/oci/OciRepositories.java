@@ -4,9 +4,8 @@ import dev.chancery.adapters.oci.auth.CredentialFiles;
 import dev.chancery.adapters.oci.http.Connections;
 import dev.chancery.adapters.oci.http.RegistryHttp;
 import dev.chancery.adapters.oci.http.Timing;
+import dev.chancery.adapters.oci.layout.Layouts;
 import dev.chancery.adapters.oci.registry.RegistryRepository;
-import dev.chancery.domain.error.ErrorCode;
-import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.oci.OciPlace;
 import dev.chancery.ports.registry.RegistryAccess;
 import dev.chancery.ports.registry.RegistryException;
@@ -42,19 +41,18 @@ public final class OciRepositories implements Repositories {
     public Repository open(OciPlace place, RegistryAccess access) throws RegistryException {
         return switch (place) {
             case OciPlace.Registry registry -> new RegistryRepository(http(registry.host(), access), registry);
-            case OciPlace.Layout layout -> throw notYet(layout);
-            case OciPlace.Archive archive -> throw notYet(archive);
+            case OciPlace.Layout(String path) -> Layouts.folder(path);
+            case OciPlace.Archive(String path) -> Layouts.archive(path);
         };
     }
 
     @Override
     public Repository openForWriting(OciPlace place, RegistryAccess access) throws RegistryException {
-        return open(place, access);
-    }
-
-    private static RegistryException.Unusable notYet(OciPlace place) {
-        return new RegistryException.Unusable(new Problem(ErrorCode.LAYOUT_UNSOUND, place + " was not opened",
-                "layouts and archives are not read yet", "use a registry"), null);
+        return switch (place) {
+            case OciPlace.Registry registry -> open(registry, access);
+            case OciPlace.Layout(String path) -> Layouts.folderForWriting(path);
+            case OciPlace.Archive(String path) -> Layouts.archiveForWriting(path);
+        };
     }
 
     private RegistryHttp http(String host, RegistryAccess access) throws RegistryException {

@@ -4,7 +4,12 @@ package dev.chancery.adapters.pkcs11;
 final class Ck {
     private Ck() {}
 
+    // CKF_ of slots (CK_SLOT_INFO)
+    static final long CKF_TOKEN_PRESENT = 0x1;
+
     // CKF_ of tokens (CK_TOKEN_INFO)
+    static final long CKF_WRITE_PROTECTED = 0x2;
+    static final long CKF_CLOCK_ON_TOKEN = 0x40;
     static final long CKF_LOGIN_REQUIRED = 0x4;
     static final long CKF_USER_PIN_INITIALIZED = 0x8;
     static final long CKF_PROTECTED_AUTHENTICATION_PATH = 0x100;
@@ -12,6 +17,9 @@ final class Ck {
     static final long CKF_USER_PIN_COUNT_LOW = 0x10000;
     static final long CKF_USER_PIN_FINAL_TRY = 0x20000;
     static final long CKF_USER_PIN_LOCKED = 0x40000;
+    static final long CKF_USER_PIN_TO_BE_CHANGED = 0x80000;
+    static final long CKF_SO_PIN_LOCKED = 0x400000;
+    static final long CKF_ERROR_STATE = 0x1000000;
 
     // CKF_ of sessions, mechanisms and initialisation
     static final long CKF_RW_SESSION = 0x2;

@@ -15,6 +15,12 @@ interface Cryptoki {
     /// Whether it takes calls. False for good once a process that hosts it has ended or was given up.
     boolean isUsable();
 
+    /// C_GetInfo: what the module says of itself, in a line. Text from outside.
+    String describe() throws CkException;
+
+    /// The slots there are, empty ones included.
+    List<SlotInfo> slots() throws CkException;
+
     /// The tokens that are there now, uninitialised ones included.
     List<TokenInfo> tokens() throws CkException;
 

@@ -113,6 +113,21 @@ public final class ModuleHost {
     private Wire.Body work(Op op, DataInputStream in) throws IOException, CkException {
         return switch (op) {
             case LOAD -> load(Path.of(Wire.text(in)), in.readBoolean() ? Wire.text(in) : null);
+            case DESCRIBE -> {
+                String description = loaded().describe();
+                yield to -> Wire.text(to, description);
+            }
+            case SLOTS -> {
+                List<SlotInfo> slots = loaded().slots();
+                yield to -> {
+                    to.writeInt(slots.size());
+                    for (SlotInfo slot : slots) {
+                        to.writeLong(slot.number());
+                        Wire.text(to, slot.description());
+                        to.writeBoolean(slot.occupied());
+                    }
+                };
+            }
             case TOKENS -> {
                 List<TokenInfo> tokens = loaded().tokens();
                 yield to -> {
@@ -191,7 +206,7 @@ public final class ModuleHost {
                     numbers.writeLong(made.privateHalf());
                 };
             }
-            case LOAD, TOKENS, TOKEN, MECHANISMS, OPEN, CLOSE -> throw new IOException("not within a session");
+            case LOAD, DESCRIBE, SLOTS, TOKENS, TOKEN, MECHANISMS, OPEN, CLOSE -> throw new IOException("not within a session");
         }
         return nothing();
     }

@@ -26,6 +26,9 @@ final class NativeCryptoki implements Cryptoki {
     private static final long FLAGS_OFFSET = 32;
     private static final long PARAMETERS_OFFSET = 40;
 
+    /// CK_INFO.
+    private static final long INFO_SIZE = 88;
+
     private static final Set<Bytes> LIBRARY_MAGIC = Set.of(Bytes.fromHex("7f454c46"), Bytes.fromHex("cffaedfe"), Bytes.fromHex("cafebabe"));
     private static final int MAX_SLOTS = 4096;
     private static final int MAX_MECHANISMS = 65_536;
@@ -94,18 +97,50 @@ final class NativeCryptoki implements Cryptoki {
     }
 
     @Override
+    public String describe() throws CkException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(INFO_SIZE, 8);
+            functions.call(Function.GET_INFO, info);
+            return TokenInfo.text(info, 48, 32) + " " + TokenInfo.version(info, 80) + " by " + TokenInfo.text(info, 2, 32) + ", PKCS#11 "
+                    + TokenInfo.version(info, 0);
+        }
+    }
+
+    @Override
+    public List<SlotInfo> slots() throws CkException {
+        try (Arena arena = Arena.ofConfined()) {
+            List<SlotInfo> slots = new ArrayList<>();
+            MemorySegment info = arena.allocate(SlotInfo.SIZE, 8);
+            for (long slot : slots(arena, false)) {
+                functions.call(Function.GET_SLOT_INFO, slot, info);
+                slots.add(SlotInfo.read(slot, info));
+            }
+            return slots;
+        }
+    }
+
+    private List<Long> slots(Arena arena, boolean withTokens) throws CkException {
+        byte present = (byte) (withTokens ? 1 : 0);
+        MemorySegment count = arena.allocate(JAVA_LONG);
+        functions.call(Function.GET_SLOT_LIST, present, MemorySegment.NULL, count);
+        long slots = Math.clamp(count.get(JAVA_LONG, 0), 0, MAX_SLOTS);
+        MemorySegment list = arena.allocate(JAVA_LONG, Math.max(1, slots));
+        count.set(JAVA_LONG, 0, slots);
+        functions.call(Function.GET_SLOT_LIST, present, list, count);
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < Math.min(slots, count.get(JAVA_LONG, 0)); i++) {
+            numbers.add(list.getAtIndex(JAVA_LONG, i));
+        }
+        return numbers;
+    }
+
+    @Override
     public List<TokenInfo> tokens() throws CkException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment count = arena.allocate(JAVA_LONG);
-            functions.call(Function.GET_SLOT_LIST, (byte) 1, MemorySegment.NULL, count);
-            long slots = Math.clamp(count.get(JAVA_LONG, 0), 0, MAX_SLOTS);
-            MemorySegment list = arena.allocate(JAVA_LONG, Math.max(1, slots));
-            count.set(JAVA_LONG, 0, slots);
-            functions.call(Function.GET_SLOT_LIST, (byte) 1, list, count);
             List<TokenInfo> tokens = new ArrayList<>();
-            for (int i = 0; i < Math.min(slots, count.get(JAVA_LONG, 0)); i++) {
+            for (long slot : slots(arena, true)) {
                 try {
-                    tokens.add(token(list.getAtIndex(JAVA_LONG, i)));
+                    tokens.add(token(slot));
                 } catch (CkException e) {
                     if (!e.is(Ckr.TOKEN_NOT_PRESENT) && !e.is(Ckr.TOKEN_NOT_RECOGNIZED) && !e.is(Ckr.SLOT_ID_INVALID)) {
                         throw e; // the others mean that this one was pulled out meanwhile

@@ -1,6 +1,7 @@
 package dev.chancery.adapters.pkcs11;
 
 import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.Finding;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.Pkcs11KeyRef;
@@ -11,6 +12,9 @@ import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyCustodian;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /// Keys in PKCS#11 tokens, with or without certificates, reached through java.lang.foreign.
@@ -55,6 +59,11 @@ public final class Pkcs11Backend implements KeyBackend {
             }
             return new TokenSigningKey(connection, desk, key, algorithms);
         });
+    }
+
+    @Override
+    public List<Finding> examine(KeyRef ref, Duration deadline, Instant now) throws KeyException {
+        return new ModuleExamination(tokens).of((Pkcs11KeyRef) ref, deadline, now);
     }
 
     @Override

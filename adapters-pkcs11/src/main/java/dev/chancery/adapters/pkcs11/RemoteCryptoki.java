@@ -176,6 +176,22 @@ final class RemoteCryptoki implements Cryptoki {
     }
 
     @Override
+    public String describe() throws CkException {
+        return ask(Op.DESCRIBE, _ -> { }, Wire::text);
+    }
+
+    @Override
+    public List<SlotInfo> slots() throws CkException {
+        return ask(Op.SLOTS, _ -> { }, in -> {
+            List<SlotInfo> slots = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                slots.add(new SlotInfo(in.readLong(), Wire.text(in), in.readBoolean()));
+            }
+            return slots;
+        });
+    }
+
+    @Override
     public List<TokenInfo> tokens() throws CkException {
         return ask(Op.TOKENS, _ -> { }, in -> {
             List<TokenInfo> tokens = new ArrayList<>();

@@ -56,6 +56,11 @@ record Tokens(Pkcs11Settings settings) {
         return matching.stream().map(token -> new Place(module, token)).toList();
     }
 
+    /// Every token of a module, never initialised ones included.
+    List<TokenInfo> all(TokenModule module, Duration deadline) throws KeyException {
+        return run("module " + module.path(), deadline, () -> listed(module));
+    }
+
     private static List<TokenInfo> usable(TokenModule module, Pkcs11KeyRef ref, Duration deadline) throws KeyException {
         List<TokenInfo> all = run("module " + module.path(), deadline, () -> listed(module));
         return all.stream().filter(token -> token.has(Ck.CKF_TOKEN_INITIALIZED) || ref.slotId().isPresent()).toList();
@@ -85,7 +90,7 @@ record Tokens(Pkcs11Settings settings) {
         }
     }
 
-    private static boolean matches(Pkcs11KeyRef ref, TokenInfo token) {
+    static boolean matches(Pkcs11KeyRef ref, TokenInfo token) {
         return ref.token().map(token.label()::equals).orElse(true)
                 && ref.serial().map(token.serial()::equals).orElse(true)
                 && ref.manufacturer().map(token.manufacturer()::equals).orElse(true)

@@ -26,7 +26,7 @@ final class Wire {
 
     /// What can be asked.
     enum Op {
-        LOAD, TOKENS, TOKEN, MECHANISMS, OPEN, LOGIN, LOGOUT, ALIVE, FIND, VALUE, SIGN, SIGN_AUTHENTICATED, GENERATE, SET, DESTROY, CLOSE
+        LOAD, DESCRIBE, SLOTS, TOKENS, TOKEN, MECHANISMS, OPEN, LOGIN, LOGOUT, ALIVE, FIND, VALUE, SIGN, SIGN_AUTHENTICATED, GENERATE, SET, DESTROY, CLOSE
     }
 
     /// How an answer begins.
@@ -197,14 +197,16 @@ final class Wire {
         text(out, token.serial());
         out.writeLong(token.flags());
         out.writeLong(token.maxSessions());
+        out.writeLong(token.sessions());
         out.writeLong(token.maxPinLength());
         out.writeLong(token.minPinLength());
         text(out, token.hardwareVersion());
         text(out, token.firmwareVersion());
+        text(out, token.utcTime());
     }
 
     static TokenInfo token(DataInputStream in) throws IOException {
         return new TokenInfo(in.readLong(), text(in), text(in), text(in), text(in), in.readLong(), in.readLong(), in.readLong(), in.readLong(),
-                text(in), text(in));
+                in.readLong(), text(in), text(in), text(in));
     }
 }

@@ -18,7 +18,7 @@ class TokenLoginTest {
     private static final long LOCKED = 0x40000;
 
     private static TokenInfo token(long flags) {
-        return new TokenInfo(1, "officer", "maker", "model", "0042", flags, 0, 8, 4, "1.0", "2.3");
+        return new TokenInfo(1, "officer", "maker", "model", "0042", flags, 0, 0, 8, 4, "1.0", "2.3", "");
     }
 
     private static void refused(ErrorCode code, long flags, boolean confirmed) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What is known of kinds of tokens.
 class TokenProfileTest {
     private static TokenInfo token(String manufacturer, String model, long maxSessions) {
-        return new TokenInfo(1, "label", manufacturer, model, "0042", 0, maxSessions, 8, 4, "1.0", "2.3");
+        return new TokenInfo(1, "label", manufacturer, model, "0042", 0, maxSessions, 0, 8, 4, "1.0", "2.3", "");
     }
 
     @Test

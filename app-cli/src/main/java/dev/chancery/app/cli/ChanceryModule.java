@@ -14,6 +14,8 @@ import dev.chancery.adapters.fulcio.HttpSigstoreServices;
 import dev.chancery.adapters.fulcio.http.HttpClients;
 import dev.chancery.adapters.fulcio.http.Pause;
 import dev.chancery.adapters.fulcio.http.ServiceHttp;
+import dev.chancery.adapters.fulcio.tuf.FileTufStore;
+import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
 import dev.chancery.adapters.keys.EphemeralKeyBackend;
 import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
@@ -26,17 +28,22 @@ import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.app.cli.addon.AddOnBackend;
 import dev.chancery.app.cli.addon.AddOnFolder;
+import dev.chancery.app.cli.evidence.TrustStores;
 import dev.chancery.application.AuditContext;
+import dev.chancery.application.evidence.EvidenceOptions;
 import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
 import dev.chancery.application.registry.Attachments;
+import dev.chancery.application.registry.FileArtifacts;
 import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.application.signing.SigningPath;
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.certificate.CertificatePathValidator;
 import dev.chancery.ports.certificate.CertificateReader;
@@ -47,6 +54,9 @@ import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
 import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.sigstore.SigstoreServices;
+import dev.chancery.ports.trust.TrustSourceException;
+import dev.chancery.ports.trust.TufMirror;
+import dev.chancery.ports.trust.TufStore;
 import dev.chancery.verification.BundleInspector;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
@@ -54,6 +64,7 @@ import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.policy.PolicyBinder;
 import dev.chancery.verification.policy.PolicyLint;
 import dev.chancery.verification.policy.PolicyVerifier;
+import dev.chancery.verification.tuf.TufClient;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -94,21 +105,27 @@ final class ChanceryModule {
     @Provides
     @Singleton
     @SuppressWarnings("CloseableProvides") // it keeps nothing open between appends
-    static AuditLog auditLog(@Named("environment") Function<String, @Nullable String> environment) {
-        return FileAuditLog.at(auditFile(environment));
+    static AuditLog auditLog(@Named("audit") Path file) {
+        return FileAuditLog.at(file);
     }
 
     /// `CHANCERY_AUDIT_LOG`, else `audit.log` in the user's state folder (XDG Base Directory Specification).
-    private static Path auditFile(Function<String, @Nullable String> environment) {
+    @Provides
+    @Named("audit")
+    static Path auditFile(@Named("environment") Function<String, @Nullable String> environment) {
         String file = environment.apply("CHANCERY_AUDIT_LOG");
         if (file != null && !file.isEmpty()) {
             return Path.of(file);
         }
+        return stateFolder(environment).resolve("audit.log");
+    }
+
+    private static Path stateFolder(Function<String, @Nullable String> environment) {
         String state = environment.apply("XDG_STATE_HOME");
         Path folder = state != null && Path.of(state).isAbsolute()
                 ? Path.of(state)
                 : Path.of(System.getProperty("user.home", "."), ".local", "state");
-        return folder.resolve("chancery").resolve("audit.log");
+        return folder.resolve("chancery");
     }
 
     @Provides
@@ -174,8 +191,35 @@ final class ChanceryModule {
 
     @Provides
     @Singleton
-    static SigstoreServices sigstoreServices(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
-        return new HttpSigstoreServices(new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock), clock);
+    static ServiceHttp serviceHttp(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
+        return new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
+    }
+
+    @Provides
+    static SigstoreServices sigstoreServices(ServiceHttp http, Clock clock) {
+        return new HttpSigstoreServices(http, clock);
+    }
+
+    @Provides
+    static TufClient tufClient(PublicKeyDecoder keys, SignatureVerifier verifier) {
+        return new TufClient(keys, verifier);
+    }
+
+    /// One file for each mirror in `$XDG_STATE_HOME/chancery/trust`: it remembers versions, so it is more than a cache.
+    @Provides
+    static TrustStores trustStores(ServiceHttp http, @Named("environment") Function<String, @Nullable String> environment) {
+        Path folder = stateFolder(environment).resolve("trust");
+        return new TrustStores() {
+            @Override
+            public TufMirror mirror(String url) throws TrustSourceException {
+                return new HttpTufMirror(http, url, EvidenceOptions.DEFAULT_BUDGET);
+            }
+
+            @Override
+            public TufStore store(String url) {
+                return new FileTufStore(folder.resolve(HashAlgorithm.SHA_256.digest(Bytes.ofUtf8(url)).hex() + ".json"));
+            }
+        };
     }
 
     @Provides
@@ -198,6 +242,11 @@ final class ChanceryModule {
     @Provides
     static SignReferences signReferences(KeyBackends backends, SigningPath path, AttestArtifacts attest, SignArtifact sign) {
         return new SignReferences(backends, path, attest, sign, new Attachments(Clock.systemUTC()));
+    }
+
+    @Provides
+    static FileArtifacts fileArtifacts() {
+        return new FileArtifacts(Clock.systemUTC());
     }
 
     @Provides

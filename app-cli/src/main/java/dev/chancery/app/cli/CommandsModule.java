@@ -9,6 +9,8 @@ import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
 import dev.chancery.app.cli.command.BundleInspectCommand;
 import dev.chancery.app.cli.command.Command;
+import dev.chancery.app.cli.command.CopyCommand;
+import dev.chancery.app.cli.command.DoctorCommand;
 import dev.chancery.app.cli.command.KeyCsrCommand;
 import dev.chancery.app.cli.command.KeyDestroyCommand;
 import dev.chancery.app.cli.command.KeyEvidenceCommand;
@@ -18,7 +20,11 @@ import dev.chancery.app.cli.command.KeyListCommand;
 import dev.chancery.app.cli.command.KeyShowCommand;
 import dev.chancery.app.cli.command.PolicyCheckCommand;
 import dev.chancery.app.cli.command.PolicyExplainCommand;
+import dev.chancery.app.cli.command.PullCommand;
+import dev.chancery.app.cli.command.PushCommand;
 import dev.chancery.app.cli.command.SignCommand;
+import dev.chancery.app.cli.command.TreeCommand;
+import dev.chancery.app.cli.command.TrustPullCommand;
 import dev.chancery.app.cli.command.VerifyCommand;
 
 /// The subcommands by their names. Each is made only when it is called.
@@ -50,7 +56,19 @@ interface CommandsModule {
 
     @Binds @IntoMap @StringKey("key destroy") Command keyDestroy(KeyDestroyCommand command);
 
+    @Binds @IntoMap @StringKey("trust pull") Command trustPull(TrustPullCommand command);
+
+    @Binds @IntoMap @StringKey("doctor") Command doctor(DoctorCommand command);
+
     @Binds @IntoMap @StringKey("audit show") Command auditShow(AuditShowCommand command);
 
     @Binds @IntoMap @StringKey("audit verify") Command auditVerify(AuditVerifyCommand command);
+
+    @Binds @IntoMap @StringKey("copy") Command copy(CopyCommand command);
+
+    @Binds @IntoMap @StringKey("tree") Command tree(TreeCommand command);
+
+    @Binds @IntoMap @StringKey("push") Command push(PushCommand command);
+
+    @Binds @IntoMap @StringKey("pull") Command pull(PullCommand command);
 }

@@ -2,6 +2,7 @@ package dev.chancery.app.cli;
 
 import dev.chancery.app.cli.command.Command;
 import dev.chancery.app.cli.io.Output;
+import dev.chancery.app.cli.options.PlainFactory;
 import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
@@ -75,7 +76,7 @@ public final class Main {
     }
 
     private ExitStatus run(Command command, String name, String[] args, Output output) throws ProblemException {
-        CommandLine parser = new CommandLine(command.spec().name("chancery " + name));
+        CommandLine parser = new CommandLine(command.spec().name("chancery " + name), new PlainFactory());
         parser.setExpandAtFiles(false);
         ParseResult line;
         try {

@@ -207,6 +207,27 @@ public enum ErrorCode {
     TAG_MOVED("CHY-R018", ExitStatus.REMOTE, "the tag moved"),
     ARTIFACT_KIND("CHY-R019", ExitStatus.WRONG_USE, "the artifact is not of a kind for this"),
 
+    // T: trust roots
+    TRUST_METADATA_UNSIGNED("CHY-T001", ExitStatus.REJECTED, "trust metadata is not signed as it has to be"),
+    TRUST_METADATA_EXPIRED("CHY-T002", ExitStatus.UNKNOWN, "trust metadata has expired"),
+    TRUST_ROLLBACK("CHY-T003", ExitStatus.REJECTED, "the mirror went back to an older state"),
+    TRUST_FILE_WRONG("CHY-T004", ExitStatus.REJECTED, "a file of the trust repository is not what it has to be"),
+    TRUST_MIRROR_FAILED("CHY-T005", ExitStatus.REMOTE, "the trust mirror cannot be used"),
+    TRUST_NOT_PULLED("CHY-T006", ExitStatus.WRONG_USE, "nothing is trusted yet"),
+    TRUST_STORE_UNUSABLE("CHY-T007", ExitStatus.UNREADABLE, "what was pulled before cannot be used"),
+
+    // D: what chancery doctor finds
+    CLOCK_WRONG("CHY-D001", ExitStatus.WRONG_USE, "the clock is wrong"),
+    OTHERS_MAY_WRITE("CHY-D002", ExitStatus.WRONG_USE, "others can change what the program relies on"),
+    JAVA_UNSUITED("CHY-D003", ExitStatus.WRONG_USE, "the Java runtime is not as it should be"),
+    SECRET_IN_ENVIRONMENT("CHY-D004", ExitStatus.WRONG_USE, "a secret stands in an environment variable"),
+    NO_USABLE_TOKEN("CHY-D005", ExitStatus.KEY, "the module has no token that can be used"),
+    PIN_TRIES_LOW("CHY-D006", ExitStatus.KEY, "few tries are left for the PIN"),
+    SESSIONS_SCARCE("CHY-D007", ExitStatus.KEY, "the token has few sessions left"),
+    NO_SIGNING_MECHANISM("CHY-D008", ExitStatus.KEY, "the token cannot sign"),
+    TOKEN_IN_ERROR("CHY-D009", ExitStatus.KEY, "the token is in an error state"),
+    AUDIT_LOG_NOT_READY("CHY-D010", ExitStatus.UNREADABLE, "the audit log could not be written"),
+
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
 

@@ -26,10 +26,10 @@ public final class DigestCheck extends OutputStream {
     }
 
     /// More came than the descriptor says.
-    static final class TooMuch extends IOException {
+    public static final class TooMuch extends IOException {
         private static final long serialVersionUID = 1;
 
-        TooMuch() {
+        private TooMuch() {
             super("more came than was promised");
         }
     }

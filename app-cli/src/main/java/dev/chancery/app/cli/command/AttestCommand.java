@@ -24,13 +24,13 @@ import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonValue;
+import dev.chancery.ports.artifact.ArtifactSource;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -95,19 +95,25 @@ public final class AttestCommand implements Command {
         }
         BundleOutput bundle = BundleOutput.settle(line, artifacts.getFirst());
         Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));
-        List<Target> targets = targets(artifacts, standardInput);
+        List<Target> targets = targets(artifacts, artifact -> Artifacts.of(artifact, standardInput, output));
         bundle.write(plan.evidence().isPresent()
                 ? evidence.signStatement(plan, plan.evidence().get(), line, bundle.path(), session -> attestArtifacts.task(session, targets, predicate))
                 : attestArtifacts.attest(targets, predicate, plan.key(), keyOptions.signing(line)), output);
         return ExitStatus.DONE;
     }
 
-    private static List<Target> targets(List<String> artifacts, @Nullable InputStream standardInputOrNull) throws ProblemException {
+    /// Turns what stands on the command line, or in a batch, into something that can be read.
+    @FunctionalInterface
+    private interface Sources {
+        ArtifactSource of(String artifact) throws ProblemException;
+    }
+
+    private static List<Target> targets(List<String> artifacts, Sources sources) throws ProblemException {
         List<Target> targets = new ArrayList<>(artifacts.size());
         for (String artifact : artifacts) {
             targets.add(artifact.startsWith("sha256:")
                     ? new Target.OfDigest(DigestArgument.parse(artifact))
-                    : new Target.Content(standardInputOrNull == null ? Artifacts.file(artifact) : Artifacts.of(artifact, standardInputOrNull)));
+                    : new Target.Content(sources.of(artifact)));
         }
         return targets;
     }
@@ -143,7 +149,7 @@ public final class AttestCommand implements Command {
                 : predicate.orElseThrow(() -> new UsageException("the line names no predicate", "write \"predicate\": \"FILE\", or add --predicate FILE"));
         String claimType = ownType.or(() -> type)
                 .orElseThrow(() -> new UsageException("the line names no predicate type", "write \"predicateType\": \"URI\", or add --predicate-type URI"));
-        List<Target> targets = targets(artifacts, null);
+        List<Target> targets = targets(artifacts, Artifacts::file);
         return new BundleFile(session -> attestArtifacts.task(session, targets, new Predicate(claimType, claim)),
                 bundle.orElse(artifacts.getFirst() + ".sigstore.json"), force);
     }

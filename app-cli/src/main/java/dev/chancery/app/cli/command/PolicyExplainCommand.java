@@ -40,7 +40,7 @@ public final class PolicyExplainCommand implements Command {
         if (TrustOptions.policies(line).isEmpty()) {
             throw new UsageException("--policy is missing", "add --policy FILE");
         }
-        Judgement judgement = artifacts.verify(artifact, line);
+        Judgement judgement = artifacts.verify(artifact, line, output);
         ResultDocument.show(artifact, judgement, true, output);
         return judgement.status();
     }

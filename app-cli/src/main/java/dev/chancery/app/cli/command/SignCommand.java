@@ -87,7 +87,7 @@ public final class SignCommand implements Command {
         }
         EvidenceSigning.Plan plan = evidence.plan(line);
         BundleOutput bundle = BundleOutput.settle(line, artifact);
-        ArtifactSource source = Artifacts.of(artifact, standardInput);
+        ArtifactSource source = Artifacts.of(artifact, standardInput, output);
         bundle.write(plan.evidence().isPresent()
                 ? evidence.signFile(plan, plan.evidence().get(), line, bundle.path(), session -> signArtifact.task(session, source))
                 : signArtifact.sign(source, plan.key(), keyOptions.signing(line)), output);

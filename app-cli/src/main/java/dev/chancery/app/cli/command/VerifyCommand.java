@@ -18,8 +18,8 @@ import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.oci.OciReference;
 import dev.chancery.verification.Trust;
-import dev.chancery.verification.image.ImageVerifier.Wanted;
 import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.util.Optional;
 import javax.inject.Inject;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +72,7 @@ public final class VerifyCommand implements Command {
         if (OciReference.isOne(artifact)) {
             return reference(line, artifact, output);
         }
-        Judgement judgement = artifacts.verify(artifact, line);
+        Judgement judgement = artifacts.verify(artifact, line, output);
         ResultDocument.show(artifact, judgement, false, output);
         return judgement.status();
     }

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 public final class Artifacts {
     private Artifacts() {}
 
-    /// `-` is standard input; anything else is a path.
+    /// `-` is standard input; anything else is a path. While it is read, a terminal shows how far that is.
     ///
     /// @throws FileProblem when it is neither, or can't be read
-    public static ArtifactSource of(String argument, InputStream standardInput) throws FileProblem {
-        return argument.equals("-") ? new StandardInput(standardInput) : file(argument);
+    public static ArtifactSource of(String argument, InputStream standardInput, Output output) throws FileProblem {
+        return new Shown(argument.equals("-") ? new StandardInput(standardInput) : file(argument), output);
     }
 
     /// A path, whatever it looks like: in a batch standard input is none of the artifacts. It is looked at now, before anybody is asked for
@@ -25,6 +25,19 @@ public final class Artifacts {
     public static ArtifactSource file(String path) throws FileProblem {
         UserFiles.refuseUnreadable(path);
         return new RegularFile(UserFiles.path(path));
+    }
+
+    private record Shown(ArtifactSource source, Output output) implements ArtifactSource {
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            long size = source instanceof RegularFile file && Files.isRegularFile(file.path()) ? Files.size(file.path()) : 0;
+            return new ShownStream(source.open(), size, output.progress("reading " + name()));
+        }
     }
 
     private record RegularFile(Path path) implements ArtifactSource {
@@ -39,7 +52,8 @@ public final class Artifacts {
             if (Files.isDirectory(path)) {
                 throw new IOException("it is a folder");
             }
-            return Files.newInputStream(path);
+            InputStream in = Files.newInputStream(path);
+            return Files.isRegularFile(path) && Files.size(path) >= ReadAheadStream.WORTH_IT ? new ReadAheadStream(in) : in;
         }
     }
 

@@ -55,9 +55,14 @@ public final class KeyOptions {
     public static void addAccess(CommandSpec spec) {
         spec.addOption(Options.value("--passphrase-file", "FILE",
                 "File whose one line is the passphrase of a key file. Else CHANCERY_PASSPHRASE, COSIGN_PASSWORD or the prompt.").build());
-        spec.addOption(Options.value("--deadline", "SECONDS", "How long one operation of the key may take (30).").build());
+        addDeadline(spec);
         spec.addOption(Options.flag("--confirm-final-try",
                 "Use the PIN although the token says that one more wrong PIN locks it.").build());
+    }
+
+    /// The option for the longest wait.
+    public static void addDeadline(CommandSpec spec) {
+        spec.addOption(Options.value("--deadline", "SECONDS", "How long one operation of the key may take (30).").build());
     }
 
     public static void addSigning(CommandSpec spec) {
@@ -90,22 +95,29 @@ public final class KeyOptions {
     /// @throws UsageException for a deadline that is none
     @SuppressWarnings("SystemConsoleNull") // it is null where standard input and output are redirected and no console provider is there
     public KeyAccess access(ParseResult line) throws UsageException {
-        Duration deadline = KeyAccess.DEFAULT_DEADLINE;
-        Optional<String> seconds = Options.text(line, "--deadline");
-        if (seconds.isPresent()) {
-            try {
-                int value = Integer.parseInt(seconds.get());
-                if (value < 1 || value > 86_400) {
-                    throw new NumberFormatException("out of range");
-                }
-                deadline = Duration.ofSeconds(value);
-            } catch (NumberFormatException e) {
-                throw new UsageException("--deadline is not a number of seconds from 1 to 86400", "write --deadline 30");
-            }
-        }
+        Duration deadline = deadline(line);
         Console console = System.console();
         return new KeyAccess(new CommandPinEntry(Options.text(line, "--passphrase-file").orElse(null), environment,
                 console != null && console.isTerminal() ? console : null), deadline, Options.has(line, "--confirm-final-try"));
+    }
+
+    /// How long one operation may take.
+    ///
+    /// @throws UsageException for a deadline that is none
+    public Duration deadline(ParseResult line) throws UsageException {
+        Optional<String> seconds = Options.text(line, "--deadline");
+        if (seconds.isEmpty()) {
+            return KeyAccess.DEFAULT_DEADLINE;
+        }
+        try {
+            int value = Integer.parseInt(seconds.get());
+            if (value < 1 || value > 86_400) {
+                throw new NumberFormatException("out of range");
+            }
+            return Duration.ofSeconds(value);
+        } catch (NumberFormatException e) {
+            throw new UsageException("--deadline is not a number of seconds from 1 to 86400", "write --deadline 30");
+        }
     }
 
     /// How to sign, from the options of [#addSigning].

@@ -13,7 +13,7 @@ public final class Options {
 
     /// A command with a description, footer examples and the options every command has.
     public static CommandSpec command(String name, String description, String... examples) {
-        CommandSpec spec = CommandSpec.create().name(name);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(null, new PlainFactory()).name(name);
         spec.usageMessage().description(description).footerHeading("%nExamples:%n").footer(examples);
         spec.addOption(flag("--help", "Show this help and exit.", "-h").usageHelp(true).build());
         spec.addOption(value("--output", "FORMAT", "text (the default) or json.").build());

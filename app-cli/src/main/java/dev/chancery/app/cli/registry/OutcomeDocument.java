@@ -19,6 +19,12 @@ public final class OutcomeDocument {
 
     /// Shows one outcome whole.
     public static void show(Outcome outcome, Output output) {
+        lines(outcome, output);
+        output.document(document(outcome));
+    }
+
+    /// Shows one outcome as text.
+    public static void lines(Outcome outcome, Output output) {
         output.line(outcome.verdict().label() + ": " + outcome.reference());
         outcome.artifact().ifPresent(digest -> output.line("  artifact: " + digest));
         for (Reason reason : reasons(outcome)) {
@@ -37,7 +43,6 @@ public final class OutcomeDocument {
                 result.missing().forEach(problem -> output.note("note: " + problem.code().code() + " " + problem.what() + ": " + problem.why()));
             }
         }
-        output.document(document(outcome));
     }
 
     private static String signer(VerifiedSignature signature) {
@@ -63,7 +68,8 @@ public final class OutcomeDocument {
         return ResultDocument.reasons(reasons);
     }
 
-    private static JsonValue document(Outcome outcome) {
+    /// One outcome as JSON.
+    public static JsonValue document(Outcome outcome) {
         var document = JsonText.object().put("artifact", outcome.reference().toString());
         outcome.artifact().ifPresent(digest -> document.put("digest", digest.toString()));
         document.put("verdict", outcome.verdict().label()).put("reasons", reasonsDocument(outcome));

@@ -1,6 +1,7 @@
 package dev.chancery.app.cli.verification;
 
 import dev.chancery.app.cli.io.Artifacts;
+import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.Options;
@@ -59,7 +60,7 @@ public final class ArtifactVerification {
     /// Comes to a judgement. The site's floor is met beside what the command line says.
     ///
     /// @throws ProblemException when the command line is wrong, or something that it names can't be read
-    public Judgement verify(String artifact, ParseResult line) throws ProblemException {
+    public Judgement verify(String artifact, ParseResult line, Output output) throws ProblemException {
         List<String> named = TrustOptions.policies(line);
         List<BoundPolicy> deciding = new ArrayList<>(policies.floor());
         Trust trust = named.isEmpty() ? trusts.read(TrustOptions.words(line)) : null;
@@ -71,7 +72,7 @@ public final class ArtifactVerification {
         if (offered.size() > PolicyVerifier.MAX_EVIDENCE) {
             throw new UsageException(offered.size() + " bundles were given", "give at most " + PolicyVerifier.MAX_EVIDENCE);
         }
-        Target target = target(artifact, trust != null && !deciding.isEmpty());
+        Target target = target(artifact, trust != null && !deciding.isEmpty(), output);
         return new Judgement(
                 trust == null ? null : engine.verify(new VerificationRequest(offered.getFirst().evidence(), target, trust,
                         new Expectations(Options.text(line, "--type").orElse(null)), TrustOptions.requirements(line, trust))),
@@ -79,11 +80,11 @@ public final class ArtifactVerification {
     }
 
     /// @param twice whether it is looked at twice: standard input is then kept
-    private Target target(String artifact, boolean twice) throws ProblemException {
+    private Target target(String artifact, boolean twice, Output output) throws ProblemException {
         if (artifact.startsWith("sha256:")) {
             return new Target.OfDigest(DigestArgument.parse(artifact));
         }
-        Target.Content content = new Target.Content(Artifacts.of(artifact, standardInput));
+        Target.Content content = new Target.Content(Artifacts.of(artifact, standardInput, output));
         if (!twice || !artifact.equals("-")) {
             return content;
         }

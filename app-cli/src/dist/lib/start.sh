@@ -1,0 +1,32 @@
+# How the program is started, whether or not chancery-prepare was run. Read by bin/chancery and bin/chancery-prepare.
+# POSIX sh and -nt, builtins only: this runs before every command.
+# shellcheck shell=sh disable=SC2034,SC3013
+
+# start_options LIB: sets start_classes to the class path, start_names to what it consists of, start_machine to the options that hold for
+# every command, and start_cache to the option that names the cache, where there is one that is valid.
+# That it is, is settled here: Java 25 checks that the cache was made by the same Java, but takes one that was made of other jars, and would
+# run their classes. So the names of the jars are those that were written down with the cache, and none is newer.
+start_options() {
+  start_classes= start_names= start_valid=true start_cache= start_file=$1/start/chancery.aot
+  for start_jar in "$1"/*.jar; do
+    start_name=${start_jar##*/}
+    if [ -f "$1/start/$start_name" ]; then
+      [ ! "$start_jar" -nt "$start_file" ] || start_valid=false
+      start_jar=$1/start/$start_name start_name=start/$start_name
+    fi
+    [ ! "$start_jar" -nt "$start_file" ] || start_valid=false
+    start_classes=${start_classes:+$start_classes:}$start_jar
+    start_names="$start_names $start_name"
+  done
+  # A command lives for a fraction of a second: the serial collector starts fastest. Native access is for PKCS#11 modules, which are
+  # reached through java.lang.foreign; access by Unsafe is for protobuf, below the conditions of policies. As many connections to AWS KMS are kept as requests are under way.
+  start_machine='-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dhttp.maxConnections=16'
+  if [ -f "$start_file" ] && [ -f "$1/start/classes" ]; then
+    IFS= read -r start_recorded <"$1/start/classes" || start_recorded=
+    if [ "$start_valid" = true ] && [ "$start_recorded" = "$start_names" ]; then
+      # A cache of another Java is refused by the virtual machine, which goes on without; it need not say so.
+      start_cache=-XX:AOTCache=$start_file
+      start_machine="$start_machine -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr"
+    fi
+  fi
+}

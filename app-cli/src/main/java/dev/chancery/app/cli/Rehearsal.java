@@ -1,0 +1,108 @@
+package dev.chancery.app.cli;
+
+import dev.chancery.app.cli.start.JarCopies;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/// What `bin/chancery-prepare` runs: `Rehearsal copies LIB FOLDER` makes the copies of jars, `Rehearsal commands LIB FOLDER` does what people
+/// do most in an empty folder, while the virtual machine takes notes for its AOT cache. Status 1 when a step ends as it should not.
+public final class Rehearsal {
+    private Rehearsal() {}
+
+    /// Makes the copies, or does what people do most.
+    ///
+    /// @param arguments as above
+    public static void main(String[] arguments) throws Exception {
+        Path lib = Path.of(arguments[1]);
+        Path folder = Path.of(arguments[2]);
+        if (arguments[0].equals("copies")) {
+            JarCopies.make(lib, folder);
+        } else {
+            commands(folder);
+            touchClasses(lib);
+            touchNativeAccess();
+        }
+    }
+
+    private static void commands(Path folder) throws IOException {
+        String file = folder.resolve("file").toString();
+        String key = folder.resolve("key").toString();
+        String publicKey = folder.resolve("key.pub").toString();
+        String attested = folder.resolve("attested.json").toString();
+        String predicate = folder.resolve("predicate.json").toString();
+        Files.writeString(Path.of(file), "what is signed\n");
+        Files.writeString(Path.of(predicate), "{\"passed\":true}\n");
+        run(0, "key", "generate", key);
+        run(0, "key", "show", key);
+        Files.write(Path.of(publicKey), run(0, "key", "export", key));
+        run(0, "sign", file, "--key", key);
+        run(0, "attest", file, "--key", key, "--predicate", predicate, "--predicate-type", "https://example.com/tests/v1", "--bundle", attested);
+        run(0, "verify", file, "--key", publicKey);
+        run(0, "verify", file, "--key", publicKey, "--output", "json");
+        run(0, "verify", file, "--key", publicKey, "--bundle", attested, "--type", "https://example.com/tests/v1");
+        run(0, "bundle", "inspect", attested);
+        run(0, "audit", "verify");
+        run(0, "--help");
+        run(0, "verify", "--help");
+        Files.writeString(Path.of(file), "something else\n");
+        run(1, "verify", file, "--key", publicKey);
+    }
+
+    private static byte[] run(int expected, String... line) {
+        var out = new java.io.ByteArrayOutputStream();
+        var err = new java.io.ByteArrayOutputStream();
+        int status = Main.of(printer(out), printer(err), line).run(line).number();
+        if (status != expected) {
+            System.err.println("chancery-prepare: " + String.join(" ", line) + " ended with " + status + ": " + err.toString(StandardCharsets.UTF_8));
+            System.exit(1);
+        }
+        return out.toByteArray();
+    }
+
+    private static PrintStream printer(OutputStream out) {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
+    }
+
+    /// The classes that no command above has met, such as those for tokens: what is loaded now is in the cache.
+    private static void touchClasses(Path lib) throws IOException, ClassNotFoundException {
+        try (var jars = Files.newDirectoryStream(lib, "chancery-*.jar")) {
+            for (Path jar : jars) {
+                for (String name : classes(jar)) {
+                    Class.forName(name, false, Rehearsal.class.getClassLoader());
+                }
+            }
+        }
+    }
+
+    private static List<String> classes(Path path) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return Collections.list(jar.entries()).stream().map(JarEntry::getName)
+                    .filter(name -> name.endsWith(".class") && !name.contains("-info"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.')).toList();
+        }
+    }
+
+    /// The foreign linker, with the shapes of C_SignInit and C_Sign, on a function that is everywhere; it isn't called.
+    private static void touchNativeAccess() {
+        Linker linker = Linker.nativeLinker();
+        try (Arena arena = Arena.ofConfined()) {
+            arena.allocate(8);
+        }
+        var anything = linker.defaultLookup().find("strlen").orElseThrow();
+        linker.downcallHandle(anything, FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        linker.downcallHandle(anything, FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG,
+                ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.chancery.app.cli.command;
+
+import dev.chancery.app.cli.io.Output;
+import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.app.cli.options.KeyOptions;
+import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.RegistryOptions;
+import dev.chancery.application.registry.FileArtifacts;
+import dev.chancery.application.registry.SignReferences;
+import dev.chancery.application.registry.Subject;
+import dev.chancery.domain.error.ExitStatus;
+import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.oci.OciReference;
+import dev.chancery.domain.oci.StoredManifest;
+import dev.chancery.formats.json.JsonText;
+import dev.chancery.ports.registry.Repositories;
+import dev.chancery.ports.registry.Repository;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.inject.Inject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `chancery push`: files as an artifact in a registry, with a signature.
+public final class PushCommand implements Command {
+    private final FileArtifacts artifacts;
+    private final SignReferences signReferences;
+    private final Repositories repositories;
+    private final KeyOptions keyOptions;
+
+    @Inject
+    PushCommand(FileArtifacts artifacts, SignReferences signReferences, Repositories repositories, KeyOptions keyOptions) {
+        this.artifacts = artifacts;
+        this.signReferences = signReferences;
+        this.repositories = repositories;
+        this.keyOptions = keyOptions;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command("push", "Pushes files to a registry as an artifact, and signs it.",
+                "  chancery push app.tar.gz oci://registry.example.com/team/app:1.0 --sign --key release.key",
+                "  chancery push model.bin card.md oci://registry.example.com/team/model:3 --artifact-type application/vnd.example.model"
+                        + " --annotation org.opencontainers.image.version=3");
+        spec.addPositional(Options.parameter("FILE... REFERENCE", "0..*", "Files, and where they go: oci://HOST/REPOSITORY:TAG, oci-layout:FOLDER:TAG or oci-archive:FILE:TAG."));
+        spec.addOption(Options.value("--artifact-type", "TYPE", "What kind of artifact it is (" + FileArtifacts.UNKNOWN_TYPE + ").").build());
+        spec.addOption(OptionSpec.builder("--annotation").type(List.class).auxiliaryTypes(String.class).arity("1").paramLabel("KEY=VALUE")
+                .description("An annotation of the manifest; may be given several times.").build());
+        spec.addOption(Options.flag("--sign", "Sign the artifact before the tag points to it; wants --key.").build());
+        KeyOptions.addSigning(spec);
+        RegistryOptions.addWriting(spec);
+        return spec;
+    }
+
+    @Override
+    public ExitStatus run(ParseResult line, Output output) throws ProblemException {
+        List<String> parameters = Options.parameters(line);
+        if (parameters.size() < 2) {
+            throw new UsageException("files and a reference are needed, " + parameters.size() + " words were given",
+                    "write chancery push FILE oci://HOST/REPOSITORY:TAG");
+        }
+        OciReference reference = OciReference.parse(parameters.getLast());
+        if (reference.digest().isPresent()) {
+            throw new UsageException("the reference names a digest, and the artifact makes its own", "write a tag after the repository");
+        }
+        boolean sign = Options.has(line, "--sign");
+        if (!sign && Options.text(line, "--key").isPresent()) {
+            throw new UsageException("a key was given, and not said to sign with it", "add --sign");
+        }
+        Optional<KeyRef> key = sign ? Optional.of(KeyRef.parse(Options.required(line, "--key", "--key KEY"))) : Optional.empty();
+        FileArtifacts.Push push = push(line, parameters.subList(0, parameters.size() - 1));
+        SignReferences.Way way = RegistryOptions.way(line);
+        try (Repository repository = repositories.openForWriting(reference.place(), RegistryOptions.access(line))) {
+            StoredManifest manifest = artifacts.store(repository, push);
+            repository.store(manifest);
+            Optional<SignReferences.Written> written = key.isPresent()
+                    ? Optional.of(signReferences.sign(repository, reference.at(manifest.digest()), way, key.get(), keyOptions.signing(line)).getFirst())
+                    : Optional.empty();
+            repository.tag(manifest, reference.tag().orElse(Subject.LATEST));
+            repository.complete();
+            show(reference, manifest, written, output);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private static FileArtifacts.Push push(ParseResult line, List<String> names) throws ProblemException {
+        List<Path> files = new ArrayList<>();
+        for (String name : names) {
+            files.add(UserFiles.path(name));
+        }
+        Map<String, String> annotations = new TreeMap<>();
+        for (String annotation : line.matchedOptionValue("--annotation", List.<String>of())) {
+            int equals = annotation.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("the annotation " + annotation + " has no name", "write --annotation KEY=VALUE");
+            }
+            annotations.put(annotation.substring(0, equals), annotation.substring(equals + 1));
+        }
+        return new FileArtifacts.Push(files, Options.text(line, "--artifact-type").orElse(FileArtifacts.UNKNOWN_TYPE), annotations);
+    }
+
+    private static void show(OciReference reference, StoredManifest manifest, Optional<SignReferences.Written> written, Output output) {
+        output.line("pushed " + reference.at(manifest.digest()));
+        written.ifPresent(signature -> output.line("signed " + reference.at(signature.manifest())));
+        var document = JsonText.object().put("reference", reference.toString()).put("digest", manifest.digest().toString());
+        written.ifPresent(signature -> document.put("signature", signature.manifest().toString())
+                .put("keyId", signature.signed().signature().key().key().id().hex()));
+        output.document(document.build());
+    }
+}

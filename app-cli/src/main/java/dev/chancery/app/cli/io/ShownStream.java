@@ -1,0 +1,46 @@
+package dev.chancery.app.cli.io;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// A stream that says on the terminal how much of it was read.
+final class ShownStream extends FilterInputStream {
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final long size;
+    private final Progress progress;
+    private long done;
+
+    /// @param size how long it is; 0 when that isn't known
+    ShownStream(InputStream in, long size, Progress progress) {
+        super(in);
+        this.size = size;
+        this.progress = progress;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int octet = super.read();
+        count(octet < 0 ? 0 : 1);
+        return octet;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int count = super.read(target, offset, length);
+        count(count);
+        return count;
+    }
+
+    private void count(int more) {
+        done += Math.max(0, more);
+        progress.at(size == 0 ? 0 : (double) done / size, done / MEBIBYTE + (size == 0 ? " MiB" : " of " + size / MEBIBYTE + " MiB"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        progress.close();
+        super.close();
+    }
+}
