@@ -19,7 +19,7 @@ start_options() {
     start_names="$start_names $start_name"
   done
   # A command lives for a fraction of a second: the serial collector starts fastest. Native access is for PKCS#11 modules, which are
-  # reached through java.lang.foreign; access by Unsafe is for protobuf, below the conditions of policies. As many connections to AWS KMS are kept as requests are under way.
+  # reached through java.lang.foreign; memory access by Unsafe is what protobuf, below the conditions of policies, does. As many connections to AWS KMS are kept as requests are under way.
   start_machine='-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dhttp.maxConnections=16'
   if [ -f "$start_file" ] && [ -f "$1/start/classes" ]; then
     IFS= read -r start_recorded <"$1/start/classes" || start_recorded=

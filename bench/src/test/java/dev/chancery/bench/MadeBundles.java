@@ -32,7 +32,7 @@ import java.util.Map;
 final class MadeBundles {
     private static final String PREDICATE_TYPE = "https://chancery.dev/bench/v1";
     /// Makes a bundle of 2 KB.
-    private static final int NOTE = 800;
+    private static final int NOTE = 1032;
 
     private final Provider provider = SignatureVerifiers.providerForMany().orElseThrow(() -> new IllegalStateException("AWS-LC does not load"));
     private final KeyPair pair;

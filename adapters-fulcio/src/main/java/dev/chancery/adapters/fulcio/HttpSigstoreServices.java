@@ -3,6 +3,7 @@ package dev.chancery.adapters.fulcio;
 import dev.chancery.adapters.fulcio.http.ServiceHttp;
 import dev.chancery.domain.trust.Service;
 import dev.chancery.ports.sigstore.CertificateIssuer;
+import dev.chancery.ports.sigstore.LogReader;
 import dev.chancery.ports.sigstore.ServiceException;
 import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.ports.sigstore.TimestampAuthority;
@@ -53,5 +54,10 @@ public final class HttpSigstoreServices implements SigstoreServices {
     @Override
     public TimestampAuthority timestamps(Service service) throws ServiceException {
         return new HttpTimestampAuthority(http, service.url());
+    }
+
+    @Override
+    public LogReader reader(String url, int version) throws ServiceException {
+        return version == 2 ? new RekorV2Reader(http, url) : new RekorV1Reader(http, url);
     }
 }

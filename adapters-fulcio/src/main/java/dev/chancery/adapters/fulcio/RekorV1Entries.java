@@ -20,8 +20,12 @@ final class RekorV1Entries {
     private RekorV1Entries() {}
 
     static List<TransparencyLogEntry> read(Bytes json, int limit) throws FormatException {
+        return read(StrictJson.parse(json, limit));
+    }
+
+    static List<TransparencyLogEntry> read(JsonValue json) throws FormatException {
         List<TransparencyLogEntry> entries = new ArrayList<>();
-        for (Map.Entry<String, JsonValue> member : JsonFields.membersOf(StrictJson.parse(json, limit), "").entrySet()) {
+        for (Map.Entry<String, JsonValue> member : JsonFields.membersOf(json, "").entrySet()) {
             entries.add(entry(JsonFields.of(member.getValue(), "entry")));
         }
         return entries;
@@ -49,6 +53,13 @@ final class RekorV1Entries {
     }
 
     private static InclusionProof proof(JsonFields fields) throws FormatException {
+        List<Bytes> hashes = hashes(fields);
+        return new InclusionProof(notNegative(fields, "logIndex"), hash(fields.requiredText("rootHash"), fields.at("rootHash")),
+                notNegative(fields, "treeSize"), hashes, fields.requiredText("checkpoint"));
+    }
+
+    /// The member `hashes`, in hexadecimal.
+    static List<Bytes> hashes(JsonFields fields) throws FormatException {
         List<Bytes> hashes = new ArrayList<>();
         for (JsonValue hash : fields.array("hashes")) {
             if (!(hash instanceof JsonValue.JsonString text) || hashes.size() == InclusionProof.MAX_HASHES) {
@@ -56,8 +67,7 @@ final class RekorV1Entries {
             }
             hashes.add(hash(text.value(), fields.at("hashes")));
         }
-        return new InclusionProof(notNegative(fields, "logIndex"), hash(fields.requiredText("rootHash"), fields.at("rootHash")),
-                notNegative(fields, "treeSize"), hashes, fields.requiredText("checkpoint"));
+        return hashes;
     }
 
     private static Bytes hash(String text, String path) throws FormatException {

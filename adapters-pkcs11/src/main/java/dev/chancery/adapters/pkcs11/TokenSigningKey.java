@@ -115,7 +115,7 @@ final class TokenSigningKey implements SigningKey {
     private Bytes signAuthenticated(Mechanism mechanism, Bytes input, Duration deadline) throws CkException, KeyException {
         TokenInfo token = connection.checkedBeforeLogin(desk, deadline);
         if (token.has(Ck.CKF_PROTECTED_AUTHENTICATION_PATH)) {
-            return connection.run(desk, TokenConnection.PROTECTED_PATH, (session, epoch) -> authenticated(session, epoch, mechanism, null, input));
+            return connection.run(desk, TokenAccess.PROTECTED_PATH, (session, epoch) -> authenticated(session, epoch, mechanism, null, input));
         }
         try (Pin pin = desk.ask(token)) {
             PinDesk.checkLength(token, pin);

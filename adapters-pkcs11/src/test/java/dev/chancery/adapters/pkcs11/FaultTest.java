@@ -211,6 +211,25 @@ class FaultTest {
     }
 
     @Test
+    void aKeyWhoseUsesCountIsAskedOnceEvenWhereTheTokenSaysThatNothingWasDone() throws Exception {
+        for (boolean limited : List.of(true, false)) {
+            try (SigningKey key = backend.open(token.ref("p256"), new KeyAccess(FixedPinEntry.of(SoftHsm.PIN), DEADLINE, false, limited))) {
+                signs(key);
+                SoftHsm.rules("SignInit at=1 rv=SESSION_HANDLE_INVALID");
+                long before = SoftHsm.calls("SignInit");
+                if (limited) {
+                    assertEquals(ErrorCode.TOKEN_LOST, assertThrows(KeyException.class, () -> sign(key, DEADLINE)).problem().code());
+                } else {
+                    sign(key, DEADLINE);
+                }
+                assertEquals(limited ? 1 : 2, SoftHsm.calls("SignInit") - before);
+                SoftHsm.rules();
+                signs(key);
+            }
+        }
+    }
+
+    @Test
     void aCallThatHangsIsGivenUpWithoutHarmToOthersAndClosingDoesNotHang() throws Exception {
         SigningKey key = open();
         signs(key);

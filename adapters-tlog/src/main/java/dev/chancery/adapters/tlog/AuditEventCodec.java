@@ -3,6 +3,7 @@ package dev.chancery.adapters.tlog;
 import dev.chancery.domain.audit.AuditEvent;
 import dev.chancery.domain.audit.AuditEvent.KeyDestruction;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.audit.AuditEvent.SignatureAttempt;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
@@ -31,23 +32,38 @@ final class AuditEventCodec {
                     .put("time", made.time().toString()).put("actor", made.actor())
                     .put("purpose", made.purpose()).put("algorithm", made.algorithm())
                     .put("keyId", made.keyId()).put("keyUri", made.keyUri())
-                    .put("subjects", JsonText.array(made.subjects().stream()
-                            .<JsonValue>map(subject -> JsonText.object().put("name", subject.name())
-                                    .put("sha256", subject.digest().hex()).build())
-                            .toList()))
+                    .put("subjects", subjects(made.subjects()))
                     .put("signature", made.signature().hex());
                 made.recovery().ifPresent(recovery -> out.put("recovery", JsonText.object()
                         .put("item", recovery.item().hex()).put("place", recovery.place()).put("signature", recovery.signature().toBase64()).build()));
             }
+            case AuditEvent.SignatureUnanswered asked -> out.put("event", "signatureUnanswered")
+                    .put("time", asked.time().toString()).put("actor", asked.actor())
+                    .put("purpose", asked.purpose()).put("algorithm", asked.algorithm())
+                    .put("keyId", asked.keyId()).put("keyUri", asked.keyUri())
+                    .put("subjects", subjects(asked.subjects())).put("code", asked.code());
+            case AuditEvent.KeyRotated rotated -> out.put("event", "keyRotated")
+                    .put("time", rotated.time().toString()).put("actor", rotated.actor())
+                    .put("keyId", rotated.keyId()).put("keyUri", rotated.keyUri()).put("previousKeyId", rotated.previousKeyId());
             case AuditEvent.KeyGenerated made -> out.put("event", "keyGenerated")
                     .put("time", made.time().toString()).put("actor", made.actor())
                     .put("keyId", made.keyId()).put("keyUri", made.keyUri()).put("kind", made.kind());
+            case AuditEvent.SignatureAttempt attempt -> out.put("event", "signatureAttempt")
+                    .put("time", attempt.time().toString()).put("actor", attempt.actor())
+                    .put("keyId", attempt.keyId()).put("keyUri", attempt.keyUri())
+                    .put("item", attempt.item().hex()).put("step", attempt.progress() == SignatureAttempt.Progress.INTENDED ? "intended" : "notMade");
             case AuditEvent.KeyDestruction destruction -> out.put("event", "keyDestruction")
                     .put("time", destruction.time().toString()).put("actor", destruction.actor())
                     .put("keyId", destruction.keyId()).put("keyUri", destruction.keyUri())
                     .put("step", destruction.step().name().toLowerCase(Locale.ROOT));
         }
         return JsonText.compact(out.build());
+    }
+
+    private static JsonValue subjects(List<NamedDigest> subjects) {
+        return JsonText.array(subjects.stream()
+                .<JsonValue>map(subject -> JsonText.object().put("name", subject.name()).put("sha256", subject.digest().hex()).build())
+                .toList());
     }
 
     static AuditEvent read(Bytes json) throws FormatException {
@@ -58,22 +74,33 @@ final class AuditEventCodec {
         String keyId = fields.requiredText("keyId");
         String keyUri = fields.requiredText("keyUri");
         AuditEvent event = switch (kind) {
-            case "signature" -> {
-                List<NamedDigest> subjects = new ArrayList<>();
-                for (JsonValue element : fields.array("subjects")) {
-                    JsonFields subject = JsonFields.of(element, "subjects");
-                    subjects.add(new NamedDigest(subject.requiredText("name"), sha256(subject.requiredText("sha256"))));
-                    subject.end();
-                }
-                yield new AuditEvent.SignatureMade(time, actor, fields.requiredText("purpose"), fields.requiredText("algorithm"), keyId,
-                        keyUri, subjects, sha256(fields.requiredText("signature")), recovery(fields));
-            }
+            case "signature" -> new AuditEvent.SignatureMade(time, actor, fields.requiredText("purpose"), fields.requiredText("algorithm"), keyId,
+                    keyUri, subjects(fields), sha256(fields.requiredText("signature")), recovery(fields));
+            case "signatureUnanswered" -> new AuditEvent.SignatureUnanswered(time, actor, fields.requiredText("purpose"),
+                    fields.requiredText("algorithm"), keyId, keyUri, subjects(fields), fields.requiredText("code"));
+            case "keyRotated" -> new AuditEvent.KeyRotated(time, actor, keyId, keyUri, fields.requiredText("previousKeyId"));
             case "keyGenerated" -> new AuditEvent.KeyGenerated(time, actor, keyId, keyUri, fields.requiredText("kind"));
+            case "signatureAttempt" -> new SignatureAttempt(time, actor, keyId, keyUri, sha256(fields.requiredText("item")),
+                    switch (fields.requiredText("step")) {
+                        case "intended" -> SignatureAttempt.Progress.INTENDED;
+                        case "notMade" -> SignatureAttempt.Progress.NOT_MADE;
+                        case String other -> throw FormatException.fieldInvalid("step", "intended or notMade", FormatException.quoted(other));
+                    });
             case "keyDestruction" -> new AuditEvent.KeyDestruction(time, actor, keyId, keyUri, step(fields.requiredText("step")));
-            default -> throw FormatException.fieldInvalid("event", "signature, keyGenerated or keyDestruction", FormatException.quoted(kind));
+            default -> throw FormatException.fieldInvalid("event", "signature, signatureAttempt, signatureUnanswered, keyGenerated, keyRotated or keyDestruction", FormatException.quoted(kind));
         };
         fields.end();
         return event;
+    }
+
+    private static List<NamedDigest> subjects(JsonFields fields) throws FormatException {
+        List<NamedDigest> subjects = new ArrayList<>();
+        for (JsonValue element : fields.array("subjects")) {
+            JsonFields subject = JsonFields.of(element, "subjects");
+            subjects.add(new NamedDigest(subject.requiredText("name"), sha256(subject.requiredText("sha256"))));
+            subject.end();
+        }
+        return subjects;
     }
 
     private static AuditEvent.@Nullable Recovery recovery(JsonFields fields) throws FormatException {

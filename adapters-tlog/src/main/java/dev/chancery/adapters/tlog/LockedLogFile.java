@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The log file while this process holds its lock, so that no other process appends at the same time.
 final class LockedLogFile implements AutoCloseable {
     private static final int BLOCK = 1 << 14;
+    private static final Set<OpenOption> EXISTING = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> CREATED =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     private final FileChannel channel;
     private final FileLock lock;
@@ -39,19 +44,28 @@ final class LockedLogFile implements AutoCloseable {
     }
 
     static LockedLogFile open(Path file) throws IOException {
+        try {
+            return locked(FileChannel.open(file, EXISTING), null);
+        } catch (NoSuchFileException e) {
+            return create(file);
+        }
+    }
+
+    private static LockedLogFile create(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         Path folder = java.util.Objects.requireNonNull(file.getParent());
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, attributes(posix, "rwx------"));
         }
-        boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        FileChannel channel = FileChannel.open(file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                attributes(posix, "rw-------"));
+        return locked(FileChannel.open(file, CREATED, attributes(posix, "rw-------")), posix ? folder : null);
+    }
+
+    /// @param newInOrNull the folder whose new entry has to be durable too
+    private static LockedLogFile locked(FileChannel channel, @Nullable Path newInOrNull) throws IOException {
         try {
             FileLock lock = channel.lock();
-            if (isNew && posix) {
-                try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            if (newInOrNull != null) {
+                try (FileChannel directory = FileChannel.open(newInOrNull, StandardOpenOption.READ)) {
                     directory.force(true);
                 }
             }

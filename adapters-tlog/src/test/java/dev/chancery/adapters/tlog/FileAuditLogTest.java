@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.domain.audit.AuditEvent;
 import dev.chancery.domain.audit.AuditEvent.KeyDestruction;
+import dev.chancery.domain.audit.AuditEvent.SignatureAttempt;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
@@ -67,6 +68,8 @@ class FileAuditLogTest {
     @Test
     void everyKindOfEventIsReadAsItWasWritten() throws Exception {
         List<AuditEvent> events = List.of(first(), signature(null), destruction(KeyDestruction.Step.INTENDED), destruction(KeyDestruction.Step.DONE),
+                attempt(SignatureAttempt.Progress.INTENDED), attempt(SignatureAttempt.Progress.NOT_MADE),
+                unanswered(), new AuditEvent.KeyRotated(Instant.parse("2026-01-02T03:04:08Z"), "ana", "cd", "hashivault://k/versions/2", "ab"),
                 signature(new AuditEvent.Recovery(HashAlgorithm.SHA_256.digest(Bytes.ofUtf8("item")), "out/a.json", Bytes.fromHex("00ff"))));
         for (AuditEvent event : events) {
             FileAuditLog.at(file).append(event);
@@ -193,6 +196,15 @@ class FileAuditLogTest {
 
     private static AuditEvent second() {
         return new AuditEvent.KeyGenerated(Instant.parse("2026-01-02T03:04:06Z"), "ana", "cd", "other.key", "p384");
+    }
+
+    private static AuditEvent attempt(SignatureAttempt.Progress progress) {
+        return new SignatureAttempt(Instant.parse("2026-01-02T03:04:07Z"), "ana", "ab", "pkcs11:object=few", HashAlgorithm.SHA_256.digest(Bytes.ofUtf8("item")), progress);
+    }
+
+    private static AuditEvent unanswered() {
+        return new AuditEvent.SignatureUnanswered(Instant.parse("2026-01-02T03:04:07.7Z"), "ana", "statement", "ed25519", "ab", "hashivault://k/versions/1",
+                List.of(new AuditEvent.NamedDigest("a", HashAlgorithm.SHA_256.digest(Bytes.empty()))), "CHY-K074");
     }
 
     private static AuditEvent destruction(KeyDestruction.Step step) {

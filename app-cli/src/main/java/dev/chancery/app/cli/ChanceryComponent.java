@@ -10,7 +10,7 @@ import javax.inject.Singleton;
 
 /// The program, put together.
 @Singleton
-@Component(modules = {ChanceryModule.class, CommandsModule.class})
+@Component(modules = {ChanceryModule.class, RegistryModule.class, CommandsModule.class})
 interface ChanceryComponent {
     /// The subcommands by their names.
     Map<String, Provider<Command>> commands();

@@ -14,6 +14,10 @@ import dev.chancery.adapters.fulcio.HttpSigstoreServices;
 import dev.chancery.adapters.fulcio.http.HttpClients;
 import dev.chancery.adapters.fulcio.http.Pause;
 import dev.chancery.adapters.fulcio.http.ServiceHttp;
+import dev.chancery.adapters.fulcio.oidc.BrowserLogin;
+import dev.chancery.adapters.fulcio.oidc.CiIdentities;
+import dev.chancery.adapters.fulcio.oidc.DeviceLogin;
+import dev.chancery.adapters.fulcio.oidc.LoginSettings;
 import dev.chancery.adapters.fulcio.tuf.FileTufStore;
 import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
 import dev.chancery.adapters.keys.EphemeralKeyBackend;
@@ -21,23 +25,21 @@ import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
 import dev.chancery.adapters.keys.jca.JcaBackend;
 import dev.chancery.adapters.keys.jca.JcaConfiguration;
-import dev.chancery.adapters.oci.OciRepositories;
-import dev.chancery.adapters.oci.http.Timing;
 import dev.chancery.adapters.pkcs11.Pkcs11Backend;
 import dev.chancery.adapters.pkcs11.Pkcs11Settings;
 import dev.chancery.adapters.tlog.FileAuditLog;
 import dev.chancery.app.cli.addon.AddOnBackend;
 import dev.chancery.app.cli.addon.AddOnFolder;
+import dev.chancery.app.cli.evidence.Browser;
+import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
+import dev.chancery.app.cli.log.LogAccess;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.evidence.EvidenceOptions;
 import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
-import dev.chancery.application.registry.Attachments;
-import dev.chancery.application.registry.FileArtifacts;
-import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
@@ -50,14 +52,16 @@ import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
+import dev.chancery.verification.BundleInspector;
+import dev.chancery.ports.identity.IdentitySource;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
-import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.ports.trust.TrustSourceException;
 import dev.chancery.ports.trust.TufMirror;
 import dev.chancery.ports.trust.TufStore;
 import dev.chancery.verification.BundleInspector;
+import dev.chancery.verification.LogCheck;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.image.ImageVerifier;
@@ -73,6 +77,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -201,6 +206,36 @@ final class ChanceryModule {
     }
 
     @Provides
+    static IdentitySources identitySources(@Named("environment") Function<String, @Nullable String> environment, ServiceHttp http) {
+        return new IdentitySources() {
+            @Override
+            public IdentitySource ci() {
+                return new CiIdentities(environment, http);
+            }
+
+            @Override
+            public IdentitySource browser(String issuer, String clientId, Consumer<String> speak) {
+                return new BrowserLogin(http, new SecureRandom(), new LoginSettings(issuer, clientId, speak), new Browser(environment));
+            }
+
+            @Override
+            public IdentitySource device(String issuer, String clientId, Consumer<String> speak) {
+                return new DeviceLogin(http, Pause.SLEEP, new SecureRandom(), new LoginSettings(issuer, clientId, speak));
+            }
+        };
+    }
+
+    @Provides
+    static LogAccess.LogReaders logReaders(SigstoreServices services) {
+        return services::reader;
+    }
+
+    @Provides
+    static LogCheck logCheck(VerificationCrypto crypto) {
+        return new LogCheck(crypto);
+    }
+
+    @Provides
     static TufClient tufClient(PublicKeyDecoder keys, SignatureVerifier verifier) {
         return new TufClient(keys, verifier);
     }
@@ -231,27 +266,6 @@ final class ChanceryModule {
     static SignWithEvidence signWithEvidence(KeyBackends backends, SigningPath path, SigstoreServices services, VerificationCrypto crypto,
             AuditContext context) {
         return new SignWithEvidence(backends, path, services, new Rfc3161TimestampRequests(), crypto, context);
-    }
-
-    @Provides
-    @Singleton
-    static Repositories repositories(@Named("environment") Function<String, @Nullable String> environment) {
-        return new OciRepositories(environment, Path.of(System.getProperty("user.home", ".")), new Timing(Clock.systemUTC()));
-    }
-
-    @Provides
-    static SignReferences signReferences(KeyBackends backends, SigningPath path, AttestArtifacts attest, SignArtifact sign) {
-        return new SignReferences(backends, path, attest, sign, new Attachments(Clock.systemUTC()));
-    }
-
-    @Provides
-    static FileArtifacts fileArtifacts() {
-        return new FileArtifacts(Clock.systemUTC());
-    }
-
-    @Provides
-    static ImageVerifier imageVerifier(VerificationEngine engine) {
-        return new ImageVerifier(engine);
     }
 
     @Provides

@@ -17,6 +17,7 @@ import dev.chancery.app.cli.command.KeyEvidenceCommand;
 import dev.chancery.app.cli.command.KeyExportCommand;
 import dev.chancery.app.cli.command.KeyGenerateCommand;
 import dev.chancery.app.cli.command.KeyListCommand;
+import dev.chancery.app.cli.command.KeyRotateCommand;
 import dev.chancery.app.cli.command.KeyShowCommand;
 import dev.chancery.app.cli.command.PolicyCheckCommand;
 import dev.chancery.app.cli.command.PolicyExplainCommand;
@@ -26,6 +27,10 @@ import dev.chancery.app.cli.command.SignCommand;
 import dev.chancery.app.cli.command.TreeCommand;
 import dev.chancery.app.cli.command.TrustPullCommand;
 import dev.chancery.app.cli.command.VerifyCommand;
+import dev.chancery.app.cli.log.LogMonitorCommand;
+import dev.chancery.app.cli.log.LogProveCommand;
+import dev.chancery.app.cli.log.LogSearchCommand;
+import dev.chancery.app.cli.log.LogShowCommand;
 
 /// The subcommands by their names. Each is made only when it is called.
 @Module
@@ -50,9 +55,19 @@ interface CommandsModule {
 
     @Binds @IntoMap @StringKey("key export") Command keyExport(KeyExportCommand command);
 
+    @Binds @IntoMap @StringKey("log search") Command logSearch(LogSearchCommand command);
+
+    @Binds @IntoMap @StringKey("log show") Command logShow(LogShowCommand command);
+
+    @Binds @IntoMap @StringKey("log prove") Command logProve(LogProveCommand command);
+
+    @Binds @IntoMap @StringKey("log monitor") Command logMonitor(LogMonitorCommand command);
+
     @Binds @IntoMap @StringKey("key csr") Command keyCsr(KeyCsrCommand command);
 
     @Binds @IntoMap @StringKey("key evidence") Command keyEvidence(KeyEvidenceCommand command);
+
+    @Binds @IntoMap @StringKey("key rotate") Command keyRotate(KeyRotateCommand command);
 
     @Binds @IntoMap @StringKey("key destroy") Command keyDestroy(KeyDestroyCommand command);
 

@@ -19,6 +19,9 @@ import java.util.jar.JarFile;
 /// What `bin/chancery-prepare` runs: `Rehearsal copies LIB FOLDER` makes the copies of jars, `Rehearsal commands LIB FOLDER` does what people
 /// do most in an empty folder, while the virtual machine takes notes for its AOT cache. Status 1 when a step ends as it should not.
 public final class Rehearsal {
+    /// Lines enough for the compiler's notes on what is called how often, which the cache keeps too.
+    private static final int BATCH = 5000;
+
     private Rehearsal() {}
 
     /// Makes the copies, or does what people do most.
@@ -56,6 +59,9 @@ public final class Rehearsal {
         run(0, "audit", "verify");
         run(0, "--help");
         run(0, "verify", "--help");
+        String batch = folder.resolve("batch.jsonl").toString();
+        Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + file + "\",\"bundle\":\"" + attested + "\"}\n").repeat(BATCH));
+        run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
         Files.writeString(Path.of(file), "something else\n");
         run(1, "verify", file, "--key", publicKey);
     }

@@ -41,7 +41,7 @@ class BundleVerifierTest {
             for (var verifiers : JsonFields.membersOf(key.required("verifiers"), "verifiers").entrySet()) {
                 String algorithm = verifiers.getKey();
                 JsonFields of = JsonFields.of(verifiers.getValue(), algorithm);
-                said.put(type + " " + algorithm, of.requiredText("cosign 3") + " " + of.requiredText("sigstore-js"));
+                said.put(type + " " + algorithm, of.requiredText("cosign 3") + " " + of.requiredText("sigstore-go") + " " + of.requiredText("sigstore-js"));
                 found.put(type + " " + algorithm, taken(type, algorithm));
             }
         }
@@ -57,7 +57,12 @@ class BundleVerifierTest {
         return word(program.cosign("verify-blob", "--key", key, "--bundle", "m.json", "--insecure-ignore-tlog", "artifact"),
                         program.cosign("verify-blob-attestation", "--key", key, "--bundle", "d.json", "--insecure-ignore-tlog",
                                 "--type", PREDICATE_TYPE, "artifact"))
+                + " " + word(go("m.json", key), go("d.json", key))
                 + " " + word(javascript("m.json", key), javascript("d.json", key));
+    }
+
+    private Program.Run go(String bundle, String key) throws Exception {
+        return program.run(List.of(Program.lab().resolve("bin/sigstore-go-key").toString(), "artifact", bundle, key));
     }
 
     private Program.Run javascript(String bundle, String key) throws Exception {

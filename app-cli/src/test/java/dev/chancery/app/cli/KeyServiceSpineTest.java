@@ -7,6 +7,8 @@ import dev.chancery.app.cli.Program.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,14 +30,20 @@ class KeyServiceSpineTest {
     @BeforeEach
     void lab() throws Exception {
         Program.install("cosign");
+        program = withKeyServices(folder);
+        Files.writeString(folder.resolve("artifact"), "some content\n");
+        Files.writeString(folder.resolve("predicate.json"), "{\"name\":\"Prüfung\"}");
+    }
+
+    /// The program with its add-ons, and the lab's services.
+    static Program withKeyServices(Path folder) throws Exception {
         Program.install("kms");
-        program = new Program(folder).with("JDK_JAVA_OPTIONS", "-Dchancery.addons=" + addOns());
+        Program program = new Program(folder).with("JDK_JAVA_OPTIONS", "-Dchancery.addons=" + addOns());
         program.run(List.of(ROOT.resolve("lab/up").toString(), "kms")).succeeded();
         program.run(List.of("bash", "-c", "eval \"$('" + ROOT + "/lab/env' kms)\"; env")).out().lines()
                 .filter(line -> line.matches("(VAULT_ADDR|VAULT_TOKEN|AWS_[A-Z_]+)=.*"))
                 .forEach(line -> program.with(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
-        Files.writeString(folder.resolve("artifact"), "some content\n");
-        Files.writeString(folder.resolve("predicate.json"), "{\"name\":\"Prüfung\"}");
+        return program;
     }
 
     /// What the module adapters-kms packaged in this build.
@@ -67,6 +75,39 @@ class KeyServiceSpineTest {
         program.cosign("sign-blob", "-y", "--key", key, "--signing-config", "sc.json", "--bundle", "c.json", "artifact").succeeded();
         program.chancery("verify", "artifact", "--key", "a.pub", "--bundle", "c.json").succeeded();
         program.chancery("verify", "artifact", "--key", "a.pub", "--bundle", "m.json").succeeded();
+        program.cosign("attest-blob", "-y", "--key", key, "--signing-config", "sc.json", "--predicate", "predicate.json",
+                "--type", "https://example.com/t/v1", "--bundle", "ca.json", "artifact").succeeded();
+        program.chancery("verify", "artifact", "--key", "a.pub", "--bundle", "ca.json").succeeded();
+        if (!key.equals("hashivault://rsa3072")) {
+            program.cosign("verify-blob", "--key", key, "--bundle", "m.json", "--insecure-ignore-tlog", "artifact").succeeded();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hashivault://", "awskms:///alias/"})
+    void aRotatedKeySignsAnewAndWhatTheOldOneSignedStaysVerifiable(String place) throws Exception {
+        String key = place + "rotated" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+        program.chancery("key", "generate", key).succeeded();
+        program.chancery("key", "export", key, "-o", "old.pub").succeeded();
+        program.chancery("sign", "artifact", "--key", key, "--bundle", "old.json").succeeded();
+        program.chancery("key", "rotate", key).succeeded();
+        program.chancery("key", "export", key, "-o", "new.pub").succeeded();
+        program.chancery("sign", "artifact", "--key", key, "--bundle", "new.json").succeeded();
+        for (String age : List.of("old", "new")) {
+            program.chancery("verify", "artifact", "--key", age + ".pub", "--bundle", age + ".json").succeeded();
+            program.cosign("verify-blob", "--key", age + ".pub", "--bundle", age + ".json", "--insecure-ignore-tlog", "artifact").succeeded();
+        }
+        program.chancery("verify", "artifact", "--key", "new.pub", "--bundle", "old.json").rejected("CHY-V011");
+        assertTrue(program.chancery("audit", "show").out().contains(" rotated "));
+        Run evidence = program.chancery("key", "evidence", key);
+        evidence.succeeded();
+        assertTrue(evidence.out().contains("has never been anywhere else"), evidence.out());
+    }
+
+    @Test
+    void aKeyWithoutVersionsIsNotRotated() throws Exception {
+        program.chancery("key", "generate", "a.key").succeeded();
+        program.chancery("key", "rotate", "a.key").failed(2, "CHY-U007");
     }
 
     @ParameterizedTest

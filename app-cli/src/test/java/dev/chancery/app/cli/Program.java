@@ -57,6 +57,11 @@ final class Program {
         return this;
     }
 
+    /// What a variable was set to with [#with].
+    String variable(String name) {
+        return environment.getOrDefault(name, "");
+    }
+
     /// The lab's folder.
     static Path lab() {
         return Path.of(System.getenv().getOrDefault("CHANCERY_LAB", System.getProperty("user.home") + "/.cache/chancery-lab"));

@@ -8,12 +8,15 @@ import dev.chancery.app.cli.Program.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The program with keys in a SoftHSM2 token, from making the key to cosign's verdict.
@@ -175,5 +178,23 @@ class TokenSpineTest {
         assertTrue(verified.err().contains(count + " accepted"), verified::err);
         Run audit = program.chancery("audit", "verify");
         assertTrue(audit.out().contains((count + 1) + " entries"), () -> "one record for the key and one for each item: " + audit.out());
+    }
+
+    /// What cosign doesn't take: OpenSSL as the second opinion, on files and without this program's help.
+    @Tag("interop")
+    @ParameterizedTest
+    @CsvSource({"p384,ecdsa-p384-sha384,sha384,", "p521,ecdsa-p521-sha512,sha512,", "rsa2048,rsa-pkcs1-sha256,sha256,", "rsa4096,rsa-pkcs1-sha256,sha256,",
+        "rsa3072,rsa-pss-sha256,sha256,-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -sigopt rsa_mgf1_md:sha256"})
+    void opensslVerifiesWhatTheTokenSigned(String type, String algorithm, String hash, @Nullable String options) throws Exception {
+        makeKey(type);
+        program.chancery("sign", "artifact", "--key", key, "--algorithm", algorithm, "--bundle", "m.json", "--output-signature", "m.sig").succeeded();
+        Files.write(folder.resolve("m.bin"), java.util.Base64.getDecoder().decode(Files.readString(folder.resolve("m.sig")).strip()));
+        List<String> command = new ArrayList<>(List.of("openssl", "dgst", "-" + hash, "-verify", "a.pub", "-signature", "m.bin"));
+        command.addAll(options == null ? List.of() : List.of(options.split(" ", -1)));
+        command.add("artifact");
+        Run run = program.run(command);
+        assertTrue(run.out().contains("Verified OK"), () -> run.out() + run.err());
+        Files.writeString(folder.resolve("artifact"), "other content\n");
+        assertFalse(program.run(command).out().contains("Verified OK"));
     }
 }

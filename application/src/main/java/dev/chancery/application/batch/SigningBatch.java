@@ -1,9 +1,11 @@
 package dev.chancery.application.batch;
 
 import dev.chancery.application.signing.KeySession;
+import dev.chancery.application.signing.SignedBundle;
 import dev.chancery.application.signing.SigningPath;
 import dev.chancery.application.signing.SigningTask;
 import dev.chancery.domain.audit.AuditEvent;
+import dev.chancery.domain.audit.AuditEvent.SignatureAttempt;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
@@ -16,7 +18,9 @@ import dev.chancery.formats.sigstore.BundleCodec;
 import dev.chancery.ports.audit.AuditException;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.audit.AuditReport;
+import dev.chancery.ports.key.KeyException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,24 +30,28 @@ import java.util.function.Predicate;
 /// Signs the items of one batch, each through the signing path. Thread-safe: items are signed on as many threads as call.
 ///
 /// The audit record of an item holds its signature. So whatever instant the batch is killed at, going on with [#resuming] finds for each
-/// item either its bundle, or its record, from which the bundle is made, or neither, and only then is the key asked.
+/// item either its bundle, or its record, from which the bundle is made, or neither, and only then is the key asked. A key whose uses count
+/// ([KeySession#limitedUse()]) is not even then asked for an item that an earlier run may have got a signature for.
 public final class SigningBatch {
     private final SigningPath path;
     private final KeySession session;
     private final boolean resuming;
     private final Map<Digest, Bytes> unwritten;
+    private final Set<Digest> uncertain;
     private final Set<String> places = ConcurrentHashMap.newKeySet();
 
-    private SigningBatch(SigningPath path, KeySession session, boolean resuming, Map<Digest, Bytes> unwritten) {
+    private SigningBatch(SigningPath path, KeySession session, boolean resuming, Map<Digest, Bytes> unwritten,
+            Set<Digest> uncertain) {
         this.path = path;
         this.session = session;
         this.resuming = resuming;
         this.unwritten = Map.copyOf(unwritten);
+        this.uncertain = Set.copyOf(uncertain);
     }
 
     /// A batch from its beginning: an item whose bundle exists fails unless its [BatchItem#write] replaces it.
     public static SigningBatch beginning(SigningPath path, KeySession session) {
-        return new SigningBatch(path, session, false, Map.of());
+        return new SigningBatch(path, session, false, Map.of(), Set.of());
     }
 
     /// A batch that goes on after an earlier run. Blocks while the audit log is read.
@@ -53,23 +61,31 @@ public final class SigningBatch {
     public static SigningBatch resuming(SigningPath path, KeySession session, AuditLog audit, Predicate<String> unwrittenPlace)
             throws AuditException {
         Map<Digest, Bytes> unwritten = new HashMap<>();
+        Set<Digest> uncertain = new HashSet<>();
         AuditReport report;
         try {
             report = audit.verify((index, event) -> {
-                if (event instanceof AuditEvent.SignatureMade made) {
-                    made.recovery().filter(recovery -> unwrittenPlace.test(recovery.place()))
-                            .ifPresent(recovery -> unwritten.put(recovery.item(), recovery.signature()));
+                switch (event) {
+                    case AuditEvent.SignatureMade made -> made.recovery().ifPresent(recovery -> {
+                        uncertain.remove(recovery.item());
+                        if (unwrittenPlace.test(recovery.place())) {
+                            unwritten.put(recovery.item(), recovery.signature());
+                        }
+                    });
+                    case SignatureAttempt attempt when attempt.progress() == SignatureAttempt.Progress.INTENDED -> uncertain.add(attempt.item());
+                    case SignatureAttempt attempt -> uncertain.remove(attempt.item());
+                    case AuditEvent.SignatureUnanswered _, AuditEvent.KeyGenerated _, AuditEvent.KeyRotated _, AuditEvent.KeyDestruction _ -> { }
                 }
             });
         } catch (AuditException.Absent e) { // the earlier run ended before it signed anything
-            return new SigningBatch(path, session, true, Map.of());
+            return new SigningBatch(path, session, true, Map.of(), Set.of());
         }
         if (report.broken().isPresent()) {
             throw new AuditException.Unreadable(new Problem(ErrorCode.AUDIT_BROKEN, "the batch was not resumed",
                     "the audit log, which says what was signed before, was altered: " + report.broken().get(),
                     "see chancery audit verify; run the batch without --resume and with another CHANCERY_AUDIT_LOG to sign all again"), null);
         }
-        return new SigningBatch(path, session, true, unwritten);
+        return new SigningBatch(path, session, true, unwritten, uncertain);
     }
 
     /// Signs one item, or finds that it was signed. Blocks. Never throws for what can go wrong with an item.
@@ -105,8 +121,26 @@ public final class SigningBatch {
             item.write(BundleCodec.write(task.bundle(session.keyMaterial(), signature)));
             return BatchOutcome.of(BatchOutcome.Kind.RECOVERED);
         }
-        item.write(BundleCodec.write(path.signItem(session, task, name, place).bundle()));
+        if (session.limitedUse() && uncertain.contains(name)) {
+            return BatchOutcome.failed(new Problem(ErrorCode.SIGNATURE_UNCERTAIN, "the item was not signed again",
+                    "an earlier run has asked the key for it, and how that ended is not known; each use of the key counts",
+                    "look at the key's own count of uses; to sign it all the same, leave --limited-use out for this item"));
+        }
+        item.write(BundleCodec.write((session.limitedUse() ? askedOnce(task, name, place) : path.signItem(session, task, name, place)).bundle()));
         return BatchOutcome.of(BatchOutcome.Kind.SIGNED);
+    }
+
+    /// Signs with a key whose uses count: that it is asked is written down before, and that it certainly did not sign, after.
+    private SignedBundle askedOnce(SigningTask task, Digest name, String place) throws ProblemException {
+        path.attempt(session, name, SignatureAttempt.Progress.INTENDED);
+        try {
+            return path.signItem(session, task, name, place);
+        } catch (KeyException.DeviceFailed | KeyException.DeadlineExceeded e) {
+            throw e; // it may have signed
+        } catch (KeyException e) {
+            path.attempt(session, name, SignatureAttempt.Progress.NOT_MADE);
+            throw e;
+        }
     }
 
     /// Whether what stands at the place is, byte for byte, a bundle that this batch would have written for the task.

@@ -46,7 +46,7 @@ final class EvidenceCollector {
     PendingSignature complete(PendingSignature pending, ServicePlan plan, EvidenceOptions options) throws EvidenceException.Incomplete {
         Collected<Bytes> timestamps;
         Collected<TransparencyLogEntry> first;
-        Logs logs = new Logs(pending.proposal(), options, plan.logs());
+        Logs logs = new Logs(pending.proposal(options.root()), options, plan.logs());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Collected<Bytes>> times = threads.submit(() -> timestamps(pending, plan.authorities(), options));
             Future<Collected<TransparencyLogEntry>> entries = threads.submit(() -> logs.next(plan.logs().wanted() - pending.bundle().logEntries().size()));
@@ -83,7 +83,8 @@ final class EvidenceCollector {
             }
             int missing = plan.logs().wanted() - done.bundle().logEntries().size();
             if (missing <= 0) {
-                return whole(done, plan, options);
+                // With the last entry the bundle was looked at as a whole; without any it wasn't yet.
+                return offered.found().isEmpty() ? whole(done, plan, options) : done;
             }
             if (wrong != null && !logs.hasNext()) {
                 throw incomplete(done, new Problem(ErrorCode.LOG_ANSWER_UNSOUND, "", ErrorCode.LOG_ANSWER_UNSOUND.code() + ": "

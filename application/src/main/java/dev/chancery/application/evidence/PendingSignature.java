@@ -10,6 +10,7 @@ import dev.chancery.domain.log.LogEntryBody.Verifier;
 import dev.chancery.domain.log.TransparencyLogEntry;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningInput;
+import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.ports.sigstore.LogProposal;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public record PendingSignature(SigstoreBundle bundle, PublicKey key, SignatureAl
     }
 
     /// What a log is asked.
-    LogProposal proposal() {
+    LogProposal proposal(TrustedRoot root) {
         Digest signed = switch (input) {
             case SigningInput.Prehashed(Digest digest) -> digest;
             case SigningInput.Message(Bytes message) -> HashAlgorithm.SHA_256.digest(message);
@@ -54,6 +55,7 @@ public record PendingSignature(SigstoreBundle bundle, PublicKey key, SignatureAl
             case KeyMaterial.Certificates certificates -> new Verifier.Certificate(certificates.leaf());
             case KeyMaterial.PublicKeyHint _ -> new Verifier.Key(key.subjectPublicKeyInfo());
         };
-        return new LogProposal(bundle.content(), signed, algorithm, verifier, algorithm.registryName(key).orElse(null));
+        List<Bytes> ids = root.transparencyLogs().stream().map(log -> log.logId().isEmpty() ? log.checkpointKeyId() : log.logId()).toList();
+        return new LogProposal(bundle.content(), signed, algorithm, verifier, algorithm.registryName(key).orElse(null), ids);
     }
 }

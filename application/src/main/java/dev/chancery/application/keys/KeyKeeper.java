@@ -13,6 +13,7 @@ import dev.chancery.ports.audit.AuditException;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.key.KeyAccess;
 import dev.chancery.ports.key.KeyBackend;
+import dev.chancery.ports.key.KeyCustodian;
 import dev.chancery.ports.key.KeyException;
 import java.util.List;
 
@@ -36,9 +37,25 @@ public final class KeyKeeper {
     public KeyDescription generate(KeyRef ref, KeyGeneration generation, KeyAccess access)
             throws KeyRefException, KeyException, AuditException {
         KeyDescription made = backends.backendOf(ref).custodian().generate(ref, generation, access);
-        String keyId = made.expectedKey().map(expected -> expected.key().id().hex()).orElse("");
-        audit.append(new AuditEvent.KeyGenerated(context.now(), context.actor(), keyId, made.uri(), generation.spec().cliName()));
+        audit.append(new AuditEvent.KeyGenerated(context.now(), context.actor(), idOf(made), made.uri(), generation.spec().cliName()));
         return made;
+    }
+
+    /// Makes a new version of a key, which the reference means from now on, and writes that down. Older versions stay.
+    ///
+    /// @throws KeyRefException when no back end knows the reference
+    /// @throws KeyException when there is no such key, more than one, or its back end has no versions
+    /// @throws AuditException when the key was rotated but that could not be written down; it stays rotated
+    public KeyDescription rotate(KeyRef ref, KeyAccess access) throws KeyRefException, KeyException, AuditException {
+        KeyCustodian custodian = backends.backendOf(ref).custodian();
+        KeyDescription old = custodian.describe(ref, access);
+        KeyDescription made = custodian.rotate(ref, access);
+        audit.append(new AuditEvent.KeyRotated(context.now(), context.actor(), idOf(made), made.uri(), idOf(old)));
+        return made;
+    }
+
+    private static String idOf(KeyDescription description) {
+        return description.expectedKey().map(expected -> expected.key().id().hex()).orElse("");
     }
 
     /// The keys a reference matches.

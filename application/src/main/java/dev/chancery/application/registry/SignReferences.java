@@ -1,5 +1,6 @@
 package dev.chancery.application.registry;
 
+import dev.chancery.application.evidence.SignWithEvidence.TaskMaker;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.AttestArtifacts.Predicate;
@@ -60,40 +61,71 @@ public final class SignReferences {
     /// @param manifest the digest of the manifest that holds the signature
     public record Written(Digest artifact, Digest manifest, SignedBundle signed) {}
 
+    /// Makes a bundle of what a task says.
+    @FunctionalInterface
+    public interface Signer {
+        /// Signs.
+        ///
+        /// @throws ProblemException when it can't be done
+        SignedBundle sign(TaskMaker maker) throws ProblemException;
+    }
+
+    /// What is done with a signer.
+    @FunctionalInterface
+    public interface Work {
+        /// Does it.
+        ///
+        /// @throws ProblemException when it can't be done
+        List<Written> with(Signer signer) throws ProblemException;
+    }
+
+    /// Opens a key once, for as many signatures as the work makes, and not before the first: an artifact is looked up before anybody is
+    /// asked for a secret.
+    ///
+    /// @throws ProblemException when the key can't be used, or the work can't be done
+    public List<Written> withKey(KeyRef key, SigningOptions options, Work work) throws ProblemException {
+        List<KeySession> opened = new ArrayList<>(1);
+        try {
+            return work.with(maker -> {
+                if (opened.isEmpty()) {
+                    opened.add(KeySession.open(backends, key, options));
+                }
+                return path.sign(opened.getFirst(), maker.task(opened.getFirst()));
+            });
+        } finally {
+            opened.forEach(KeySession::close);
+        }
+    }
+
     /// Signs as cosign does: a statement that says no more than that (cosign 3), or a payload with the artifact's name (cosign 2).
     ///
     /// @throws ProblemException when the artifact can't be had, the key not used or the signature not stored
-    public List<Written> sign(Repository repository, OciReference reference, Way way, KeyRef key, SigningOptions options)
-            throws ProblemException {
-        return write(repository, reference, way, key, options, (session, subject) -> switch (way.layout()) {
-            case REFERRERS -> statement(repository, subject, session, PLAIN, way.layout());
-            case COSIGN2 -> simpleSigning(repository, reference, subject, session);
+    public List<Written> sign(Repository repository, OciReference reference, Way way, Signer signer) throws ProblemException {
+        return write(repository, reference, way, subject -> switch (way.layout()) {
+            case REFERRERS -> statement(repository, subject, signer, PLAIN, way.layout());
+            case COSIGN2 -> simpleSigning(repository, reference, subject, signer);
         });
     }
 
     /// Attests.
     ///
     /// @throws ProblemException when the artifact can't be had, the key not used or the attestation not stored
-    public List<Written> attest(Repository repository, OciReference reference, Way way, Predicate predicate, KeyRef key, SigningOptions options)
+    public List<Written> attest(Repository repository, OciReference reference, Way way, Predicate predicate, Signer signer)
             throws ProblemException {
-        return write(repository, reference, way, key, options,
-                (session, subject) -> statement(repository, subject, session, predicate, way.layout()));
+        return write(repository, reference, way, subject -> statement(repository, subject, signer, predicate, way.layout()));
     }
 
     @FunctionalInterface
     private interface Writer {
-        Written write(KeySession session, Subject subject) throws ProblemException;
+        Written write(Subject subject) throws ProblemException;
     }
 
-    private List<Written> write(Repository repository, OciReference reference, Way way, KeyRef key, SigningOptions options, Writer writer)
-            throws ProblemException {
+    private static List<Written> write(Repository repository, OciReference reference, Way way, Writer writer) throws ProblemException {
         Subject subject = Subject.resolve(repository, reference);
         List<Subject> subjects = way.recursive() ? subject.withMembers(repository) : List.of(subject);
         List<Written> written = new ArrayList<>();
-        try (KeySession session = KeySession.open(backends, key, options)) {
-            for (Subject each : subjects) {
-                written.add(writer.write(session, each));
-            }
+        for (Subject each : subjects) {
+            written.add(writer.write(each));
         }
         refuseMoved(repository, subject);
         return written;
@@ -114,9 +146,9 @@ public final class SignReferences {
         }
     }
 
-    private Written statement(Repository repository, Subject subject, KeySession session, Predicate predicate, SignatureLayout layout)
+    private Written statement(Repository repository, Subject subject, Signer signer, Predicate predicate, SignatureLayout layout)
             throws ProblemException {
-        SignedBundle signed = path.sign(session, attest.task(session, List.of(new Target.OfDigest(subject.digest())), predicate));
+        SignedBundle signed = signer.sign(session -> attest.task(session, List.of(new Target.OfDigest(subject.digest())), predicate));
         Digest manifest = switch (layout) {
             case REFERRERS -> attachments.attachBundle(repository, subject.manifest(), BundleCodec.write(signed.bundle()), predicate.type());
             case COSIGN2 -> attachments.attachEnvelope(repository, subject.manifest(), envelope(signed), predicate.type());
@@ -131,10 +163,10 @@ public final class SignReferences {
         };
     }
 
-    private Written simpleSigning(Repository repository, OciReference reference, Subject subject, KeySession session) throws ProblemException {
+    private Written simpleSigning(Repository repository, OciReference reference, Subject subject, Signer signer) throws ProblemException {
         String name = reference.place() instanceof OciPlace.Registry registry ? registry.toString() : "";
         Bytes payload = new SimpleSigning(name, subject.digest()).write();
-        SignedBundle signed = path.sign(session, sign.task(session, new Payload(subject.exact().toString(), payload)));
+        SignedBundle signed = signer.sign(session -> sign.task(session, new Payload(subject.exact().toString(), payload)));
         Digest manifest = attachments.attachSimpleSigning(repository, subject.manifest(), payload, signed.signature().signature().value());
         return new Written(subject.digest(), manifest, signed);
     }

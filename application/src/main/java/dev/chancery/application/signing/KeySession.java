@@ -6,10 +6,13 @@ import dev.chancery.domain.key.ExpectedKey;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeyRefException;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.ports.key.KeyAccess;
 import dev.chancery.ports.key.KeyException;
+import dev.chancery.ports.key.KeyTraffic;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// An opened key with what was settled about it: the public key that its signatures must verify with, and the algorithm. For one
 /// signature or for many; thread-safe.
@@ -18,14 +21,14 @@ public final class KeySession implements AutoCloseable {
     private final ExpectedKey expected;
     private final SignatureAlgorithm algorithm;
     private final KeyMaterial keyMaterial;
-    private final Duration deadline;
+    private final KeyAccess access;
 
-    private KeySession(SigningKey key, ExpectedKey expected, SignatureAlgorithm algorithm, KeyMaterial keyMaterial, Duration deadline) {
+    private KeySession(SigningKey key, ExpectedKey expected, SignatureAlgorithm algorithm, KeyMaterial keyMaterial, KeyAccess access) {
         this.keyMaterial = keyMaterial;
         this.key = key;
         this.expected = expected;
         this.algorithm = algorithm;
-        this.deadline = deadline;
+        this.access = access;
     }
 
     /// Opens a key. Blocks; asks for a PIN at most once. Nothing is signed.
@@ -44,7 +47,7 @@ public final class KeySession implements AutoCloseable {
             KeyMaterial material = options.certificate().isPresent()
                     ? new KeyMaterial.Certificates(List.of(options.certificate().get().settle(key, expected, options.access().deadline())))
                     : new KeyMaterial.PublicKeyHint(expected.key().id().hint());
-            KeySession session = new KeySession(key, expected, algorithm, material, options.access().deadline());
+            KeySession session = new KeySession(key, expected, algorithm, material, options.access());
             settled = true;
             return session;
         } finally {
@@ -73,8 +76,18 @@ public final class KeySession implements AutoCloseable {
         return keyMaterial;
     }
 
+    /// Whether each use of the key counts.
+    public boolean limitedUse() {
+        return access.limitedUse();
+    }
+
+    /// How often the service behind the key was asked so far; nothing for a key that is in no service.
+    public Optional<KeyTraffic> traffic() {
+        return key.traffic();
+    }
+
     Duration deadline() {
-        return deadline;
+        return access.deadline();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.chancery.application.signing;
 import dev.chancery.application.AuditContext;
 import dev.chancery.domain.audit.AuditEvent;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.audit.AuditEvent.SignatureAttempt;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
@@ -66,22 +67,29 @@ public final class SigningPath {
     /// @throws SigningException.SignatureWrong when what it returned does not verify
     /// @throws AuditException when the record isn't durable: the signature is thrown away
     public SignedBundle sign(KeySession session, SigningTask task) throws KeyException, SigningException.SignatureWrong, AuditException {
-        return bundle(session, task, released(session, task.request(), task.subjects(), signed(session, task.request()), null));
+        return bundle(session, task, released(session, task.request(), task.subjects(), signed(session, task.request(), task.subjects()), null));
     }
 
     /// Signs a certificate request. Blocks and throws as [#sign(KeySession, SigningTask)] does.
     ReleasedSignature signRequest(KeySession session, SigningRequest.OfCertificateRequest request, NamedDigest subject)
             throws KeyException, SigningException.SignatureWrong, AuditException {
-        return released(session, request, List.of(subject), signed(session, request), null);
+        return released(session, request, List.of(subject), signed(session, request, List.of(subject)), null);
     }
 
     /// Signs an item of a batch: its record lets the bundle be made again without another signature, should the batch be killed
     /// before it is written. Blocks and throws as [#sign(KeySession, SigningTask)] does.
     public SignedBundle signItem(KeySession session, SigningTask task, Digest item, String place)
             throws KeyException, SigningException.SignatureWrong, AuditException {
-        Signature signature = signed(session, task.request());
+        Signature signature = signed(session, task.request(), task.subjects());
         return bundle(session, task, released(session, task.request(), task.subjects(), signature,
                 new AuditEvent.Recovery(item, place, signature.value())));
+    }
+
+    /// Writes down how far the signature of a batch item by a key whose uses count has come. Blocks.
+    ///
+    /// @throws AuditException when the record isn't durable
+    public void attempt(KeySession session, Digest item, SignatureAttempt.Progress progress) throws AuditException {
+        audit.append(new SignatureAttempt(context.now(), context.actor(), session.expected().key().id().hex(), session.key().description().uri(), item, progress));
     }
 
     /// Whether a signature is one that this session's expected key made for the task.
@@ -96,17 +104,18 @@ public final class SigningPath {
     /// @throws AuditException when the record isn't durable
     public Signature prove(KeySession session, ProofSubject subject) throws KeyException, SigningException.SignatureWrong, AuditException {
         SignatureAlgorithm algorithm = SignatureAlgorithm.forKey(session.expected().key()).getFirst();
-        Signature signature = signed(session, new SigningRequest.OfProofOfPossession(algorithm, subject));
+        List<NamedDigest> subjects = List.of(new NamedDigest(subject.text(), HashAlgorithm.SHA_256.digest(subject.content())));
+        Signature signature = signed(session, new SigningRequest.OfProofOfPossession(algorithm, subject), subjects);
         audit.append(new AuditEvent.SignatureMade(context.now(), context.actor(), SigningPurpose.PROOF_OF_POSSESSION.label(), algorithm.cliName(),
                 session.expected().key().id().hex(), session.key().description().uri(),
-                List.of(new AuditEvent.NamedDigest(subject.text(), HashAlgorithm.SHA_256.digest(subject.content()))),
-                HashAlgorithm.SHA_256.digest(signature.value()), null));
+                subjects, HashAlgorithm.SHA_256.digest(signature.value()), null));
         return signature;
     }
 
-    private Signature signed(KeySession session, SigningRequest request) throws KeyException, SigningException.SignatureWrong {
+    private Signature signed(KeySession session, SigningRequest request, List<NamedDigest> subjects)
+            throws KeyException, SigningException.SignatureWrong {
         ExpectedKey expected = session.expected();
-        Signature signature = session.key().sign(request, session.deadline());
+        Signature signature = answered(session, request, subjects);
         if (signature.algorithm() != request.algorithm() || !verifier.verifies(expected.key(), request.input(), signature)) {
             throw new SigningException.SignatureWrong(new Problem(ErrorCode.SIGNATURE_WRONG,
                     "the signature by " + session.key().description().uri() + " was thrown away",
@@ -114,6 +123,25 @@ public final class SigningPath {
                     "treat the token as faulty or the key as exchanged: compare chancery key show with your records before signing again"));
         }
         return signature;
+    }
+
+    /// Asks the key. Whether it has signed isn't known after an answer that was lost or late, so that is written down: a signature that turns up
+    /// in the service's own log and in none of ours has its explanation here.
+    private Signature answered(KeySession session, SigningRequest request, List<NamedDigest> subjects) throws KeyException {
+        try {
+            return session.key().sign(request, session.deadline());
+        } catch (KeyException e) {
+            ErrorCode code = e.problem().code();
+            if (code == ErrorCode.ANSWER_LOST || code == ErrorCode.KEY_DEADLINE) {
+                try {
+                    audit.append(new AuditEvent.SignatureUnanswered(context.now(), context.actor(), request.purpose().label(),
+                            request.algorithm().cliName(), session.expected().key().id().hex(), session.key().description().uri(), subjects, code.code()));
+                } catch (AuditException unwritable) {
+                    e.addSuppressed(unwritable); // the lost answer is what the user has to know of; nothing was handed out
+                }
+            }
+            throw e;
+        }
     }
 
     private ReleasedSignature released(KeySession session, SigningRequest request, List<NamedDigest> subjects, Signature signature,

@@ -171,7 +171,7 @@ class EvidenceFaultsTest {
 
     @Test
     void aTimestampFromOutsideTheCertificatesLifeIsNotHandedOut() {
-        forged.instance.timestamps(timestamp -> timestamp.at(ForgedSigning.NOW.plus(Duration.ofHours(1))));
+        forged.instance.timestamps(timestamp -> timestamp.at(ForgedSigning.NOW.minus(Duration.ofHours(1))));
         assertKept("CHY-L021: CHY-V025");
     }
 
@@ -223,5 +223,12 @@ class EvidenceFaultsTest {
         assertVerifies(forged.keyless(forged.firstLog()).bundle());
         assertEquals(1, forged.instance.firstLogEntries());
         assertEquals(2, forged.instance.asked(Place.FIRST_LOG), "one upload, one search");
+    }
+
+    @Test
+    void anUploadToRekorV2ThatWasAcceptedAndNotAnsweredIsReadFromItsTree() throws Exception {
+        forged.instance.failNext(Place.SECOND_LOG, Fault.DO_AND_HANG_UP);
+        assertVerifies(forged.keyless(forged.secondLog(), Duration.ofSeconds(20)).bundle());
+        assertEquals(1, forged.instance.secondLogEntries());
     }
 }

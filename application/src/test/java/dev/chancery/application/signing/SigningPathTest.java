@@ -26,6 +26,7 @@ import dev.chancery.testkit.key.FixedPinEntry;
 import dev.chancery.testkit.key.JdkSignatureCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,21 @@ class SigningPathTest {
         AuditException refused = assertThrows(AuditException.class, () -> sign(CONTENT, "memory:release", SignedThings.options(SHOWN, null)));
         assertEquals(ErrorCode.AUDIT_UNWRITABLE, refused.problem().code());
         assertEquals(1, Files.readString(log).lines().count());
+    }
+
+    @Test
+    void aRequestWithoutAnAnswerIsRecordedAsSuchAndMayBeMadeAgain() throws Exception {
+        SigningOptions impatient = new SigningOptions(
+                new KeyAccess(FixedPinEntry.of(SignedThings.PIN), Duration.ofMillis(50), false), SHOWN, null);
+        AutoCloseable held = things.keys().holdBack();
+        assertEquals(ErrorCode.KEY_DEADLINE, assertThrows(KeyException.DeadlineExceeded.class,
+                () -> sign(CONTENT, "memory:release", impatient)).problem().code());
+        held.close();
+        AuditEvent.SignatureUnanswered asked = assertInstanceOf(AuditEvent.SignatureUnanswered.class, recorded().getFirst());
+        assertEquals(List.of("CHY-K014", release.id().hex(), CONTENT_SHA_256),
+                List.of(asked.code(), asked.keyId(), asked.subjects().getFirst().digest().hex()));
+        sign(CONTENT, "memory:release", impatient);
+        assertInstanceOf(AuditEvent.SignatureMade.class, recorded().getLast());
     }
 
     @Test

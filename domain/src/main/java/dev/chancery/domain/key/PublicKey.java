@@ -15,7 +15,7 @@ public sealed interface PublicKey
 
     /// The key's id.
     default KeyId id() {
-        return KeyId.of(subjectPublicKeyInfo());
+        return KeyIds.of(this);
     }
 
     /// The PEM form (RFC 7468 §13), ending with a line break.

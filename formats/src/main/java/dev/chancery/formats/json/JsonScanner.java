@@ -97,18 +97,22 @@ final class JsonScanner {
     /// A string, from its opening to behind its closing quote.
     String string() throws FormatException {
         int start = ++at;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '"') {
+        int end = start; // most of a document is in its strings, and a local variable stays in a register
+        while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\\' && text.charAt(end) >= 0x20) {
+            end++;
+        }
+        at = end;
+        switch (peek()) {
+            case '"' -> {
                 return text.substring(start, at++);
             }
-            if (c == '\\') {
+            case '\\' -> {
                 return escapedString(start);
             }
-            if (c < 0x20) {
-                throw unexpected("control characters in a string to be escaped");
+            case END -> {
+                // It is said below.
             }
-            at++;
+            default -> throw unexpected("control characters in a string to be escaped");
         }
         throw unexpected("the end of the string that begins at " + positionOf(start - 1));
     }

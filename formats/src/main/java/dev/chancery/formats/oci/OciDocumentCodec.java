@@ -30,7 +30,8 @@ public final class OciDocumentCodec {
     /// @param mediaType what the place it comes from says that it is; one of [MediaTypes#MANIFESTS]
     /// @throws FormatException when it isn't one
     public static OciDocument read(String mediaType, Bytes json) throws FormatException {
-        JsonFields fields = JsonFields.of(StrictJson.parse(json, StoredManifest.MAX_LENGTH), "");
+        JsonValue value = StrictJson.parse(json, StoredManifest.MAX_LENGTH);
+        JsonFields fields = JsonFields.of(value, "");
         if (fields.int64("schemaVersion") != 2) {
             throw FormatException.fieldInvalid("schemaVersion", "2", "another number or none");
         }
@@ -40,7 +41,13 @@ public final class OciDocumentCodec {
         }
         return switch (mediaType) {
             case MediaTypes.MANIFEST, MediaTypes.DOCKER_MANIFEST -> manifest(mediaType, fields);
-            case MediaTypes.INDEX, MediaTypes.DOCKER_LIST -> index(mediaType, fields);
+            case MediaTypes.INDEX, MediaTypes.DOCKER_LIST -> {
+                // A list that isn't there is no empty list. One that is null is: so registries written in Go say it.
+                if (!JsonFields.membersOf(value, "").containsKey("manifests")) {
+                    throw FormatException.fieldMissing("manifests", "an array");
+                }
+                yield index(mediaType, fields);
+            }
             default -> throw FormatException.mediaTypeUnsupported("mediaType", String.join(", ", MediaTypes.MANIFESTS),
                     FormatException.quoted(mediaType));
         };

@@ -8,6 +8,7 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.dsse.DsseEnvelope;
+import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.log.TransparencyLogEntry;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
@@ -17,6 +18,8 @@ import dev.chancery.formats.json.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and writes Sigstore bundles of version 0.1 to 0.3 (protobuf-specs v0.5, sigstore_bundle.proto) in the JSON mapping of protocol
 /// buffers.
@@ -41,8 +44,19 @@ public final class BundleCodec {
         if (JsonFields.membersOf(document, "").containsKey(CosignBundleCodec.SIGNATURE)) {
             return CosignBundleCodec.read(JsonFields.of(document, ""));
         }
-        JsonFields fields = JsonFields.ofProtobuf(document, "");
-        Version version = version(fields.requiredText("mediaType"));
+        return read(JsonFields.ofProtobuf(document, ""), null);
+    }
+
+    /// Reads a bundle that is part of a quorum: its envelope's payload is the quorum's, and not said again.
+    ///
+    /// @param path where it stands, for messages
+    /// @throws FormatException when it isn't one, or is over a limit
+    public static SigstoreBundle readMember(JsonValue member, String path, DssePayload payload) throws FormatException {
+        return read(JsonFields.ofProtobuf(member, path), payload);
+    }
+
+    private static SigstoreBundle read(JsonFields fields, @Nullable DssePayload payload) throws FormatException {
+        Version version = version(fields);
         JsonFields material = fields.object(MATERIAL);
         KeyMaterial key = keyMaterial(material, version);
         List<TransparencyLogEntry> logEntries = new ArrayList<>();
@@ -51,17 +65,18 @@ public final class BundleCodec {
         }
         List<Bytes> timestamps = timestamps(material);
         material.end();
-        Content content = content(fields);
+        Content content = content(fields, payload);
         fields.end();
         return new SigstoreBundle(version, key, logEntries, timestamps, content);
     }
 
-    private static Version version(String mediaType) throws FormatException {
+    private static Version version(JsonFields fields) throws FormatException {
+        String mediaType = fields.requiredText("mediaType");
         return switch (mediaType) {
             case OLD_SPELLING + "0.1", NEW_SPELLING + "0.1+json" -> Version.V0_1;
             case OLD_SPELLING + "0.2", NEW_SPELLING + "0.2+json" -> Version.V0_2;
             case OLD_SPELLING + "0.3", NEW_SPELLING + "0.3+json" -> Version.V0_3;
-            default -> throw FormatException.mediaTypeUnsupported("mediaType", "a Sigstore bundle of version 0.1, 0.2 or 0.3",
+            default -> throw FormatException.mediaTypeUnsupported(fields.at("mediaType"), "a Sigstore bundle of version 0.1, 0.2 or 0.3",
                     FormatException.quoted(mediaType));
         };
     }
@@ -109,14 +124,18 @@ public final class BundleCodec {
         return timestamps;
     }
 
-    private static Content content(JsonFields fields) throws FormatException {
+    private static Content content(JsonFields fields, @Nullable DssePayload payload) throws FormatException {
         Optional<JsonFields> message = fields.optionalObject("messageSignature");
         Optional<JsonFields> envelope = fields.optionalObject("dsseEnvelope");
         if (message.isPresent() == envelope.isPresent()) {
-            throw FormatException.fieldInvalid("", "exactly one of messageSignature and dsseEnvelope",
+            throw FormatException.fieldInvalid(fields.path(), "exactly one of messageSignature and dsseEnvelope",
                     message.isPresent() ? "both" : "neither");
         }
-        return message.isPresent() ? messageSignature(message.get()) : new Content.Dsse(EnvelopeCodec.read(envelope.orElseThrow()));
+        if (message.isPresent()) {
+            return messageSignature(message.get());
+        }
+        JsonFields signed = envelope.orElseThrow();
+        return new Content.Dsse(payload == null ? EnvelopeCodec.read(signed) : EnvelopeCodec.readSignatures(signed, payload));
     }
 
     private static Content messageSignature(JsonFields fields) throws FormatException {
@@ -139,6 +158,15 @@ public final class BundleCodec {
 
     /// Writes a bundle in the version that it says, without white space.
     public static Bytes write(SigstoreBundle bundle) {
+        return JsonText.compact(json(bundle, EnvelopeCodec::write));
+    }
+
+    /// The JSON of a bundle that is part of a quorum: without its envelope's payload.
+    public static JsonValue writeMember(SigstoreBundle bundle) {
+        return json(bundle, EnvelopeCodec::writeSignatures);
+    }
+
+    private static JsonValue json(SigstoreBundle bundle, Function<DsseEnvelope, JsonValue> envelopes) {
         var material = JsonText.object();
         writeKeyMaterial(bundle, material);
         if (!bundle.logEntries().isEmpty()) {
@@ -153,9 +181,9 @@ public final class BundleCodec {
         var out = JsonText.object().put("mediaType", bundle.version().mediaType()).put(MATERIAL, material.build());
         switch (bundle.content()) {
             case Content.MessageSignature message -> out.put("messageSignature", messageSignature(message));
-            case Content.Dsse dsse -> out.put("dsseEnvelope", EnvelopeCodec.write(dsse.envelope()));
+            case Content.Dsse dsse -> out.put("dsseEnvelope", envelopes.apply(dsse.envelope()));
         }
-        return JsonText.compact(out.build());
+        return out.build();
     }
 
     /// Writes an envelope alone, as DSSE's JSON (DSSE v1.0.2 envelope.md).

@@ -25,6 +25,16 @@ public final class EnvelopeCodec {
         if (payloadType.isEmpty()) {
             throw FormatException.fieldMissing(fields.at("payloadType"), "a media type");
         }
+        DssePayload read = new DssePayload(payloadType, payload);
+        return signatures(fields, read);
+    }
+
+    /// Reads an envelope whose payload stands elsewhere, and is not said again.
+    static DsseEnvelope readSignatures(JsonFields message, DssePayload payload) throws FormatException {
+        return signatures(message.namedAlike(), payload);
+    }
+
+    private static DsseEnvelope signatures(JsonFields fields, DssePayload payload) throws FormatException {
         List<DsseEnvelope.DsseSignature> signatures = new ArrayList<>();
         for (JsonFields signature : fields.objects("signatures", DsseEnvelope.MAX_SIGNATURES)) {
             Bytes sig = signature.requiredBytes("sig");
@@ -33,7 +43,7 @@ public final class EnvelopeCodec {
             signatures.add(new DsseEnvelope.DsseSignature(keyId, sig));
         }
         fields.end();
-        return new DsseEnvelope(new DssePayload(payloadType, payload), signatures);
+        return new DsseEnvelope(payload, signatures);
     }
 
     /// The JSON of an envelope.
@@ -41,6 +51,13 @@ public final class EnvelopeCodec {
         return JsonText.object()
                 .put("payload", envelope.payload().content().toBase64())
                 .put("payloadType", envelope.payload().payloadType())
+                .put("signatures", JsonText.array(envelope.signatures().stream().map(EnvelopeCodec::write).toList()))
+                .build();
+    }
+
+    /// The JSON of an envelope whose payload stands elsewhere.
+    static JsonValue writeSignatures(DsseEnvelope envelope) {
+        return JsonText.object()
                 .put("signatures", JsonText.array(envelope.signatures().stream().map(EnvelopeCodec::write).toList()))
                 .build();
     }

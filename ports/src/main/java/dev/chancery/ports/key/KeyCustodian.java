@@ -42,6 +42,17 @@ public interface KeyCustodian {
         throw new KeyException.Unsupported("there is no evidence for " + ref.text(), "use a key in a token");
     }
 
+    /// Makes a new version of the one key that a reference names, of the same kind, and has the reference mean it from now on. Older
+    /// versions stay as they are: what they signed verifies as before, and each still has a reference of its own.
+    ///
+    /// @return the new version
+    /// @throws KeyException.Unsupported when the back end's keys have no versions: files and tokens
+    /// @throws KeyException when there is no such key or more than one, or the back end refuses
+    default KeyDescription rotate(KeyRef ref, KeyAccess access) throws KeyException {
+        throw new KeyException.Unsupported("the key " + ref.text() + " was not rotated",
+                "make a new key beside it with chancery key generate, and sign with that one");
+    }
+
     /// Destroys the one key that a reference names: its private half and the public key object beside it. Certificates stay. There is no
     /// way back.
     ///

@@ -44,6 +44,11 @@ public interface SigningKey extends AutoCloseable {
     /// @throws IllegalStateException after [#close()]
     Signature sign(SigningRequest request, Duration deadline) throws KeyException;
 
+    /// How often the service behind the key was asked so far; nothing for a key that is in no service. Doesn't block.
+    default Optional<KeyTraffic> traffic() {
+        return Optional.empty();
+    }
+
     /// Ends the key's session. Idempotent.
     @Override
     void close();

@@ -5,6 +5,7 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.log.LogEntryBody.Verifier;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a log is asked to take in.
@@ -14,8 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// @param algorithm what it was signed with
 /// @param verifier the certificate, or the public key where there is none
 /// @param registryNameOrNull the algorithm's name in Sigstore's registry; null where it has none
+/// @param trustedLogs ids of the logs that are trusted: an entry that is read from a log's tree doesn't say whose it is
 public record LogProposal(
-        Content content, Digest signed, SignatureAlgorithm algorithm, Verifier verifier, @Nullable String registryNameOrNull) {
+        Content content, Digest signed, SignatureAlgorithm algorithm, Verifier verifier, @Nullable String registryNameOrNull,
+        List<Bytes> trustedLogs) {
+    public LogProposal {
+        trustedLogs = List.copyOf(trustedLogs);
+    }
+
     /// The signature.
     public Bytes signature() {
         return switch (content) {

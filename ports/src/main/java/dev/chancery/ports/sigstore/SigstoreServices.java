@@ -28,4 +28,11 @@ public interface SigstoreServices {
     ///
     /// @throws ServiceException when its URL can't be used
     TimestampAuthority timestamps(Service service) throws ServiceException;
+
+    /// A transparency log that is read.
+    ///
+    /// @param url of a log of version 2, below which its checkpoint and tiles are; of one of version 1, its own
+    /// @param version of Rekor: 1 or 2
+    /// @throws ServiceException when the URL can't be used
+    LogReader reader(String url, int version) throws ServiceException;
 }

@@ -104,9 +104,14 @@ public final class ForgedEntry {
     private List<Bytes> leaves() {
         List<Bytes> leaves = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            leaves.add(MerkleTree.leafHash(i == index ? Bytes.ofUtf8(body) : Bytes.ofUtf8("someone else's entry " + i)));
+            leaves.add(MerkleTree.leafHash(i == index ? Bytes.ofUtf8(body) : others(i)));
         }
         return leaves;
+    }
+
+    /// The body of an entry that is someone else's.
+    static Bytes others(int index) {
+        return Bytes.ofUtf8("someone else's entry " + index);
     }
 
     private String checkpointText() {

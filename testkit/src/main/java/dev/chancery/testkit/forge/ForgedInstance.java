@@ -4,12 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.log.InclusionProof;
+import dev.chancery.domain.log.MerkleTree;
 import dev.chancery.domain.log.TransparencyLogEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The forging kit's services answering over HTTP on loopback: Fulcio's API v2, Rekor v1 and v2, a timestamp authority. They do what they
 /// are asked, at the one time that everything forged is made, unless a test has them fail or lie. Thread-safe.
@@ -35,6 +38,8 @@ public final class ForgedInstance implements AutoCloseable {
     private final Map<Place, Queue<Fault>> faults = new ConcurrentHashMap<>();
     private final Map<Place, AtomicInteger> asked = new ConcurrentHashMap<>();
     private final Map<String, String> firstLog = new ConcurrentHashMap<>();
+    private final Map<String, Long> secondLog = new ConcurrentHashMap<>();
+    private volatile @Nullable TransparencyLogEntry newest;
     private volatile Consumer<ForgedCertificate> certificate = _ -> {};
     private volatile UnaryOperator<ForgedTimestamp> timestamp = UnaryOperator.identity();
     private volatile Consumer<ForgedEntry> entry = _ -> {};
@@ -107,6 +112,11 @@ public final class ForgedInstance implements AutoCloseable {
     /// How many entries the first log has.
     public int firstLogEntries() {
         return firstLog.size();
+    }
+
+    /// How many entries the second log was given.
+    public int secondLogEntries() {
+        return secondLog.size();
     }
 
     /// Has a service fail at its next requests, once for each.
@@ -211,7 +221,7 @@ public final class ForgedInstance implements AutoCloseable {
                 yield new Made(200, timestamp.apply(ForgedTimestamp.ofImprint(services.timestamps(), imprint)).issue());
             }
             case FIRST_LOG -> first(path, text);
-            case SECOND_LOG -> new Made(201, Bytes.ofUtf8(second(text)));
+            case SECOND_LOG -> path.endsWith("/entries") && !text.isEmpty() ? second(path, text) : tree(path.substring(path.indexOf("/api/v2/") + 8));
         };
     }
 
@@ -249,7 +259,11 @@ public final class ForgedInstance implements AutoCloseable {
                 + "},\"signedEntryTimestamp\":\"" + made.signedEntryTimestamp().orElseThrow().toBase64() + "\"}}";
     }
 
-    private String second(String request) {
+    private Made second(String path, String request) {
+        if (secondLog.containsKey(path + request)) {
+            return new Made(409, Bytes.ofUtf8("{\"code\":6,\"message\":\"an equivalent entry already exists in the transparency log with index "
+                    + secondLog.get(path + request) + "\",\"details\":[]}"));
+        }
         String kind = request.contains("x509Certificate") ? "x509Certificate" : "publicKey";
         ForgedEntry made = new ForgedEntry(services.second(), services.second().hashedRekord(),
                 "{\"apiVersion\":\"0.0.2\",\"kind\":\"hashedrekord\",\"spec\":{\"hashedRekordV002\":{\"data\":{\"algorithm\":\"SHA2_256\",\"digest\":\""
@@ -258,12 +272,34 @@ public final class ForgedInstance implements AutoCloseable {
                         + field(request, "rawBytes") + "\"}}}}}}");
         entry.accept(made);
         TransparencyLogEntry logged = made.make();
+        secondLog.put(path + request, logged.logIndex());
+        newest = logged;
         InclusionProof proof = logged.inclusionProof().orElseThrow();
-        return "{\"logIndex\":\"" + logged.logIndex() + "\",\"logId\":{\"keyId\":\"" + logged.logId().toBase64() + "\"},\"kindVersion\":{\"kind\":\""
+        return new Made(201, Bytes.ofUtf8("{\"logIndex\":\"" + logged.logIndex() + "\",\"logId\":{\"keyId\":\"" + logged.logId().toBase64() + "\"},\"kindVersion\":{\"kind\":\""
                 + logged.kindVersion().kind() + "\",\"version\":\"" + logged.kindVersion().version() + "\"},\"inclusionProof\":{\"logIndex\":\""
                 + proof.logIndex() + "\",\"rootHash\":\"" + proof.rootHash().toBase64() + "\",\"treeSize\":\"" + proof.treeSize() + "\",\"hashes\":["
                 + hashes(proof.hashes().stream().map(Bytes::toBase64).toList()) + "],\"checkpoint\":{\"envelope\":\""
-                + proof.checkpoint().orElseThrow().replace("\n", "\\n") + "\"}},\"canonicalizedBody\":\"" + logged.canonicalizedBody().toBase64() + "\"}";
+                + proof.checkpoint().orElseThrow().replace("\n", "\\n") + "\"}},\"canonicalizedBody\":\"" + logged.canonicalizedBody().toBase64() + "\"}"));
+    }
+
+    /// The tree of the second log, in whose last state its newest entry is proven (C2SP tlog-tiles): one tile that isn't full.
+    private Made tree(String path) {
+        TransparencyLogEntry last = newest;
+        if (last == null) {
+            return new Made(404, Bytes.empty());
+        }
+        InclusionProof proof = last.inclusionProof().orElseThrow();
+        List<Bytes> bodies = new ArrayList<>();
+        for (int i = 0; i < proof.treeSize(); i++) {
+            bodies.add(i == proof.logIndex() ? last.canonicalizedBody() : ForgedEntry.others(i));
+        }
+        if (path.equals("checkpoint")) {
+            return new Made(200, Bytes.ofUtf8(proof.checkpoint().orElseThrow()));
+        }
+        boolean entries = path.startsWith("tile/entries/");
+        return new Made(200, Bytes.concat(bodies.stream()
+                .map(body -> entries ? Bytes.copyOf(new byte[] {(byte) (body.size() >> 8), (byte) body.size()}).concat(body) : MerkleTree.leafHash(body))
+                .toList()));
     }
 
     private static String hashes(List<String> hashes) {

@@ -127,7 +127,7 @@ public final class TufClient {
         Map<String, Bytes> files = new LinkedHashMap<>();
         Bytes timestampBytes = required(mirror, TIMESTAMP);
         Timestamp timestamp = timestamp(timestampBytes, root);
-        Optional<Timestamp> oldTimestamp = before.containsKey(TIMESTAMP) ? old(() -> timestamp(before.get(TIMESTAMP), root)) : Optional.empty();
+        Optional<Timestamp> oldTimestamp = old(before, TIMESTAMP, kept -> timestamp(kept, root));
         if (oldTimestamp.isPresent()) {
             notBelow(TIMESTAMP, timestamp.version(), oldTimestamp.get().version());
             notBelow(SNAPSHOT, timestamp.snapshot().version(), oldTimestamp.get().snapshot().version());
@@ -135,9 +135,8 @@ public final class TufClient {
         checkCurrent(timestamp, TIMESTAMP, now);
         Bytes snapshotBytes = required(mirror, named(root, timestamp.snapshot().version(), SNAPSHOT));
         Snapshot snapshot = snapshot(snapshotBytes, root, timestamp);
-        Optional<Snapshot> oldSnapshot = before.containsKey(SNAPSHOT)
-                ? old(() -> signed(TufMetadataCodec.snapshot(before.get(SNAPSHOT)), root, TufRole.Name.SNAPSHOT, SNAPSHOT))
-                : Optional.empty();
+        Optional<Snapshot> oldSnapshot = old(before, SNAPSHOT,
+                kept -> signed(TufMetadataCodec.snapshot(kept), root, TufRole.Name.SNAPSHOT, SNAPSHOT));
         if (oldSnapshot.isPresent()) {
             for (Map.Entry<String, TufFile> file : oldSnapshot.get().files().entrySet()) {
                 TufFile found = snapshot.files().get(file.getKey());
@@ -222,15 +221,23 @@ public final class TufClient {
     }
 
     private interface Reading<T> {
-        T read() throws TufException, FormatException;
+        T read(Bytes kept) throws TufException, FormatException;
     }
 
-    /// Old metadata that can't be read or isn't signed by today's keys says nothing (§5.4.2; what is deleted can't be compared with).
-    private static <T> Optional<T> old(Reading<T> reading) {
-        try {
-            return Optional.of(reading.read());
-        } catch (TufException | FormatException e) {
+    /// What was trusted before, to be compared with (§5.4.3, §5.5.5); nothing where nothing is kept. It was verified when it was kept, and is
+    /// taken away when its keys change (§5.3.11): so what doesn't verify now was changed since, and to go on without it would let a mirror
+    /// go back.
+    private static <T> Optional<T> old(Map<String, Bytes> before, String name, Reading<T> reading) throws TufException {
+        Bytes kept = before.get(name);
+        if (kept == null) {
             return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.read(kept));
+        } catch (TufException e) {
+            throw TufException.changed(name, e.problem());
+        } catch (FormatException e) {
+            throw TufException.changed(name, e.problem());
         }
     }
 

@@ -39,6 +39,11 @@ public final class TufException extends ProblemException {
                 "pull again; if it stays so, do not use this mirror");
     }
 
+    static TufException changed(String file, Problem found) {
+        return new TufException(ErrorCode.TRUST_STORE_UNUSABLE, file + " was changed since it was kept: " + found.why(),
+                "find out who changed it; move what is kept away and pull again with --root to start anew");
+    }
+
     static TufException nothingTrusted() {
         return new TufException(ErrorCode.TRUST_NOT_PULLED, "nothing was pulled from this repository before, and nothing says whom to trust for the first time",
                 "add --root FILE with the repository's root.json, from a source you trust");

@@ -15,11 +15,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The client's workflow (TUF specification 1.0.34 §5), against mirrors that lie in each way the specification names (§1.5.2).
 class TufClientTest {
@@ -144,6 +147,31 @@ class TufClientTest {
         repository.files().putAll(old);
         assertRefused(ErrorCode.TRUST_ROLLBACK);
         assertEquals(Optional.of(SECOND), client.kept(store, NOW).file(FILE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp.json", "snapshot.json"})
+    void whatIsKeptCannotBeDamagedToLetAMirrorGoBack(String name) throws Exception {
+        Map<String, Bytes> old = new HashMap<>(repository.files());
+        repository.state(2, SOON, online, Map.of(FILE, SECOND));
+        update();
+        TufStore.Kept kept = store.load().orElseThrow();
+        repository.files().clear();
+        repository.files().putAll(old);
+        Bytes whole = Objects.requireNonNull(kept.files().get(name));
+        for (Bytes damage : List.of(Bytes.ofUtf8("{"), whole.concat(Bytes.ofUtf8("}")), unsigned(whole))) {
+            Map<String, Bytes> changed = new HashMap<>(kept.files());
+            if (name.equals("snapshot.json")) {
+                changed.remove("timestamp.json"); // which alone would tell
+            }
+            changed.put(name, damage);
+            store.save(new TufStore.Kept(changed, kept.pulledAt()));
+            assertRefused(ErrorCode.TRUST_STORE_UNUSABLE);
+        }
+    }
+
+    private static Bytes unsigned(Bytes metadata) {
+        return Bytes.ofUtf8(metadata.utf8().orElseThrow().replaceAll("\"sig\":\"[0-9a-f]+\"", "\"sig\":\"00\""));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class ServiceHttp {
     /// The longest single try: a service that hangs is asked again after it.
     public static final Duration LONGEST_TRY = Duration.ofSeconds(10);
 
+    /// How often a service is tried that doesn't even take connections: one that is down stays so for longer than anyone waits.
+    static final int MAX_UNCONNECTED = 5;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -38,12 +42,21 @@ public final class ServiceHttp {
     private final Pause pause;
     private final RandomGenerator random;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private @Nullable HttpClient client;
 
     /// @param source asked at the first request
     /// @param random for the jitter
     /// @param clock against which dates in answers are read
     public ServiceHttp(ClientSource source, Pause pause, RandomGenerator random, Clock clock) {
+        this(source, pause, random, clock, System::nanoTime);
+    }
+
+    /// The same with another measure of time, for pauses that don't take any.
+    ///
+    /// @param nanoTime in nanoseconds, from wherever
+    public ServiceHttp(ClientSource source, Pause pause, RandomGenerator random, Clock clock, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.source = source;
         this.pause = pause;
         this.random = random;
@@ -56,25 +69,27 @@ public final class ServiceHttp {
     /// @throws ServiceException.Untrusted when who answers can't prove who it is
     /// @throws ServiceException as [BeforeRepeat] throws it
     public Answer ask(Ask ask, Duration budget, BeforeRepeat beforeRepeat) throws ServiceException {
-        long end = System.nanoTime() + budget.toNanos();
+        long end = nanoTime.getAsLong() + budget.toNanos();
         boolean maybeDone = false;
+        int unconnected = 0;
         for (int tried = 0;; tried++) {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
+            Duration left = Duration.ofNanos(end - nanoTime.getAsLong());
             if (maybeDone && left.isPositive()) {
                 Optional<Answer> found = beforeRepeat.find(left);
                 if (found.isPresent()) {
                     return found.get();
                 }
-                left = Duration.ofNanos(end - System.nanoTime());
+                left = Duration.ofNanos(end - nanoTime.getAsLong());
             }
             Tried result = once(ask, left.compareTo(LONGEST_TRY) < 0 ? left : LONGEST_TRY);
             if (result.answerOrNull() != null && !result.answerOrNull().isLater()) {
                 return result.answerOrNull();
             }
             maybeDone |= result.maybeDone();
+            unconnected += result.answerOrNull() == null && !result.maybeDone() ? 1 : 0;
             Duration wanted = result.pause(backOff(tried));
-            left = Duration.ofNanos(end - System.nanoTime());
-            if (wanted.compareTo(left) >= 0) {
+            left = Duration.ofNanos(end - nanoTime.getAsLong());
+            if (wanted.compareTo(left) >= 0 || unconnected == MAX_UNCONNECTED) {
                 throw unavailable(ask, budget, tried + 1, result);
             }
             pause(ask, wanted);

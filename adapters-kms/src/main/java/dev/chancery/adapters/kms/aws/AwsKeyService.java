@@ -4,9 +4,12 @@ import dev.chancery.adapters.kms.service.Fault;
 import dev.chancery.adapters.kms.service.KeyService;
 import dev.chancery.adapters.kms.service.ServiceFailure;
 import dev.chancery.adapters.kms.service.ServiceKey;
+import dev.chancery.adapters.kms.service.Steps;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.AwsKmsKeyRef;
 import dev.chancery.domain.key.KeyDescription.Fact;
+import dev.chancery.domain.key.KeyEvidence;
+import dev.chancery.domain.key.KeyEvidence.Claim;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.key.MlDsaPublicKey;
 import dev.chancery.domain.key.PublicKey;
@@ -172,34 +175,44 @@ final class AwsKeyService implements KeyService<AwsKmsKeyRef> {
     }
 
     @Override
-    public ServiceKey generate(AwsKmsKeyRef ref, KeySpec spec, Duration timeLimit) throws ServiceFailure {
+    public ServiceKey generate(AwsKmsKeyRef ref, KeySpec spec, Steps steps) throws ServiceFailure {
         String alias = ref.key().filter(key -> key.startsWith("alias/")).orElseThrow(() -> ServiceFailure.of(Fault.SETTING,
                 "the service chooses a key's id itself; a new key is named by an alias", null).withRemedy("write awskms:///alias/NAME"));
-        KmsClient client = clients.clientFor(ref);
-        refuseExisting(client, alias, timeLimit);
-        String id = ask("kms:CreateKey", alias, () -> client.createKey(request -> request.keySpec(AwsAlgorithms.spec(spec))
-                .keyUsage(KeyUsageType.SIGN_VERIFY).description("Chancery " + alias).overrideConfiguration(within(timeLimit))))
-                .keyMetadata().keyId();
-        try {
-            ask("kms:CreateAlias", alias, () -> client.createAlias(request -> request.aliasName(alias).targetKeyId(id)
-                    .overrideConfiguration(within(timeLimit))));
-        } catch (ServiceFailure e) {
-            throw ServiceFailure.of(e.fault(), e.why() + "; the key " + id + " was made and has no alias", e)
-                    .withRemedy("give it an alias (aws kms create-alias), or have it deleted (aws kms schedule-key-deletion)");
-        }
-        return find(ref, timeLimit);
+        new AwsKeyMaking(clients.clientFor(ref), steps).generate(alias, AwsAlgorithms.spec(spec));
+        return steps.next(left -> find(ref, left));
     }
 
-    private static void refuseExisting(KmsClient client, String alias, Duration timeLimit) throws ServiceFailure {
-        try {
-            ask("kms:DescribeKey", alias, () -> client.describeKey(request -> request.keyId(alias).overrideConfiguration(within(timeLimit))));
-        } catch (ServiceFailure e) {
-            if (e.fault() == Fault.NOT_FOUND) {
-                return;
-            }
-            throw e;
+    /// Asymmetric keys have no versions in this service (KMS Developer Guide, *Rotating AWS KMS keys*, "manual key rotation"): a new key of
+    /// the same kind takes over the alias. The old one stays, under its ARN.
+    @Override
+    public ServiceKey rotate(AwsKmsKeyRef ref, Steps steps) throws ServiceFailure {
+        String alias = ref.key().filter(key -> key.startsWith("alias/")).orElseThrow(() -> ServiceFailure.of(Fault.SETTING,
+                "a signing key has no versions in AWS KMS; what moves on to a new key is an alias", null).withRemedy("write awskms:///alias/NAME"));
+        KeyMetadata old = steps.next(left -> metadata(ref, alias, left));
+        if (old.keyUsage() != KeyUsageType.SIGN_VERIFY) {
+            throw ServiceFailure.of(Fault.USAGE_WRONG, "the key's usage is " + old.keyUsageAsString() + ", not SIGN_VERIFY", null);
         }
-        throw ServiceFailure.of(Fault.EXISTS, "there is an alias " + alias, null);
+        new AwsKeyMaking(clients.clientFor(ref), steps).replace(alias, old);
+        return steps.next(left -> find(ref, left));
+    }
+
+    /// KMS says where key material comes from (`Origin`); what it made itself never leaves its HSMs in the clear (KMS Developer Guide,
+    /// *AWS KMS keys*). A multi-Region key is wrapped and taken into the HSMs of other Regions, so it isn't one that could never be.
+    @Override
+    public KeyEvidence evidence(AwsKmsKeyRef ref, Duration timeLimit) throws ServiceFailure {
+        KeyMetadata metadata = metadata(ref, ref.key().orElseThrow(), timeLimit);
+        ServiceKey key = describe(ref, metadata, ref.alias().orElse(""), timeLimit);
+        boolean multiRegion = Boolean.TRUE.equals(metadata.multiRegion());
+        Claim inside = switch (metadata.origin()) {
+            case AWS_KMS -> Claim.YES;
+            case EXTERNAL -> Claim.NO;
+            case AWS_CLOUDHSM, EXTERNAL_KEY_STORE, UNKNOWN_TO_SDK_VERSION -> Claim.NOT_SAID;
+        };
+        return new KeyEvidence(key.description(), inside, inside, inside == Claim.YES && multiRegion ? Claim.NO : inside,
+                List.of(new Fact("device", "AWS KMS"), new Fact("origin", metadata.originAsString()),
+                        new Fact("keyManager", metadata.keyManagerAsString() == null ? "not said" : metadata.keyManagerAsString()),
+                        new Fact("multiRegion", multiRegion ? "yes" : "no"), new Fact("attestation", "the service gives none for a key")),
+                List.of());
     }
 
     @Override
@@ -242,11 +255,11 @@ final class AwsKeyService implements KeyService<AwsKmsKeyRef> {
         return SdkBytes.fromByteArrayUnsafe(bytes.toByteArray());
     }
 
-    private static AwsRequestOverrideConfiguration within(Duration timeLimit) {
+    static AwsRequestOverrideConfiguration within(Duration timeLimit) {
         return AwsRequestOverrideConfiguration.builder().apiCallTimeout(timeLimit).build();
     }
 
-    private static <T> T ask(String permission, String key, Supplier<T> call) throws ServiceFailure {
+    static <T> T ask(String permission, String key, Supplier<T> call) throws ServiceFailure {
         try {
             return call.get();
         } catch (SdkException e) {

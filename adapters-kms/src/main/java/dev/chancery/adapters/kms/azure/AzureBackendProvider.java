@@ -26,7 +26,7 @@ public final class AzureBackendProvider implements KeyBackendProvider {
     public KeyBackend backend(Surroundings surroundings) throws KeyException {
         try {
             return new ServiceBackend<>(
-                    new AzureKeyService(AzureClients.real(), new AzureKeys(surroundings.publicKeyDecoder()),
+                    new AzureKeyService(AzureClients.real(), new AzureKeys(surroundings.publicKeyDecoder(), AzureKeys::isManagedHsm),
                             hardware(surroundings.environment()), surroundings.clock()),
                     new CallBudget(CallLimits.of(surroundings.environment()), Waiting.real(), new SecureRandom()));
         } catch (ServiceFailure e) {

@@ -13,10 +13,12 @@ import dev.chancery.adapters.kms.service.Fault;
 import dev.chancery.adapters.kms.service.KeyService;
 import dev.chancery.adapters.kms.service.ServiceFailure;
 import dev.chancery.adapters.kms.service.ServiceKey;
+import dev.chancery.adapters.kms.service.Steps;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.AzureKmsKeyRef;
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.EcdsaSignature;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningInput;
@@ -113,20 +115,20 @@ final class AzureKeyService implements KeyService<AzureKmsKeyRef> {
     }
 
     @Override
-    public ServiceKey generate(AzureKmsKeyRef ref, KeySpec spec, Duration timeLimit) throws ServiceFailure {
+    public ServiceKey generate(AzureKmsKeyRef ref, KeySpec spec, Steps steps) throws ServiceFailure {
         if (ref.key().isEmpty() || ref.version().isPresent()) {
             throw ServiceFailure.of(Fault.SETTING, "a new key is given a name and no version", null).withRemedy("write azurekms://VAULT/NAME");
         }
         String name = ref.key().get();
         // A second creation would make a new version of the same key, so it is looked for first.
         try {
-            key(ref);
+            steps.next(_ -> key(ref));
         } catch (ServiceFailure e) {
             if (e.fault() != Fault.NOT_FOUND) {
                 throw e;
             }
             KeyClient vault = clients.vault(ref.host());
-            return keys.read(ref.host(), ask(ref.host(), "keys/create/action", name, () -> switch (spec) {
+            return keys.read(ref.host(), steps.next(_ -> ask(ref.host(), "keys/create/action", name, () -> switch (spec) {
                 case P_256 -> ec(vault, name, KeyCurveName.P_256);
                 case P_384 -> ec(vault, name, KeyCurveName.P_384);
                 case P_521 -> ec(vault, name, KeyCurveName.P_521);
@@ -134,9 +136,32 @@ final class AzureKeyService implements KeyService<AzureKmsKeyRef> {
                 case RSA_3072 -> rsa(vault, name, 3072);
                 case RSA_4096 -> rsa(vault, name, 4096);
                 case ED25519, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> throw new IllegalArgumentException("not a kind the service makes");
-            }));
+            })));
         }
         throw ServiceFailure.of(Fault.EXISTS, "the vault has a key " + name, null);
+    }
+
+    /// *Rotate Key*: a new version of the key's own kind. The ones before stay enabled, and sign when they are named.
+    @Override
+    public ServiceKey rotate(AzureKmsKeyRef ref, Steps steps) throws ServiceFailure {
+        if (ref.version().isPresent()) {
+            throw ServiceFailure.of(Fault.SETTING, "a key is rotated, not one of its versions", null).withRemedy("leave the version out");
+        }
+        String name = ref.key().orElseThrow();
+        return keys.read(ref.host(), steps.next(_ -> ask(ref.host(), "keys/rotate/action", ref.text(),
+                () -> clients.vault(ref.host()).rotateKey(name))));
+    }
+
+    /// Only managed HSMs attest to a key, and only when they are asked to (*Get Key Attestation*).
+    @Override
+    public KeyEvidence evidence(AzureKmsKeyRef ref, Duration timeLimit) throws ServiceFailure {
+        KeyVaultKey key = key(ref);
+        if (!keys.attests(ref.host())) {
+            return keys.evidence(ref.host(), key);
+        }
+        String version = key.getProperties().getVersion();
+        return keys.evidence(ref.host(), ask(ref.host(), "keys/read", ref.text(), () -> clients.vault(ref.host())
+                .getKeyAttestationWithResponse(key.getName(), version, Context.NONE).getValue()));
     }
 
     private KeyVaultKey ec(KeyClient vault, String name, KeyCurveName curve) {

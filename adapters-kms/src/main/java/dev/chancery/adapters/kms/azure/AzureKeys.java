@@ -1,35 +1,51 @@
 package dev.chancery.adapters.kms.azure;
 
 import com.azure.security.keyvault.keys.models.JsonWebKey;
+import com.azure.security.keyvault.keys.models.KeyAttestation;
 import com.azure.security.keyvault.keys.models.KeyCurveName;
 import com.azure.security.keyvault.keys.models.KeyProperties;
 import com.azure.security.keyvault.keys.models.KeyType;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import dev.chancery.adapters.kms.service.Fault;
+import dev.chancery.adapters.kms.service.PemCertificates;
 import dev.chancery.adapters.kms.service.ServiceFailure;
 import dev.chancery.adapters.kms.service.ServiceKey;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.Curve;
 import dev.chancery.domain.key.EcPublicKey;
 import dev.chancery.domain.key.KeyDescription.Fact;
+import dev.chancery.domain.key.KeyEvidence;
+import dev.chancery.domain.key.KeyEvidence.Attestation;
+import dev.chancery.domain.key.KeyEvidence.Claim;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.key.RsaPublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.PublicKeyException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the service tells of a key version: a JSON Web Key (RFC 7518 §6) and its attributes.
 final class AzureKeys {
     private final PublicKeyDecoder decoder;
+    private final Predicate<String> attests;
 
-    AzureKeys(PublicKeyDecoder decoder) {
+    /// @param attests whether a host is one of the service's that attest to keys
+    AzureKeys(PublicKeyDecoder decoder, Predicate<String> attests) {
         this.decoder = decoder;
+        this.attests = attests;
+    }
+
+    /// Whether this host attests to keys.
+    boolean attests(String host) {
+        return attests.test(host);
     }
 
     ServiceKey read(String host, KeyVaultKey key) throws ServiceFailure {
@@ -43,8 +59,7 @@ final class AzureKeys {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("keyVersion", properties.getVersion()));
         facts.add(new Fact("enabled", Boolean.FALSE.equals(properties.isEnabled()) ? "no" : "yes"));
-        boolean hardware = KeyType.EC_HSM.equals(key.getKeyType()) || KeyType.RSA_HSM.equals(key.getKeyType());
-        facts.add(new Fact("protection", hardware ? "HSM" : "software"));
+        facts.add(new Fact("protection", isHardware(key) ? "HSM" : "software"));
         add(facts, "hsmPlatform", properties.getHsmPlatform());
         facts.add(new Fact("exportable", Boolean.TRUE.equals(properties.isExportable()) ? "yes" : "no"));
         add(facts, "created", properties.getCreatedOn());
@@ -53,6 +68,44 @@ final class AzureKeys {
         add(facts, "recoveryLevel", properties.getRecoveryLevel());
         facts.add(new Fact("attestation", properties.getKeyAttestation() == null ? "not given" : "given"));
         return facts;
+    }
+
+    private static boolean isHardware(KeyVaultKey key) {
+        return KeyType.EC_HSM.equals(key.getKeyType()) || KeyType.RSA_HSM.equals(key.getKeyType());
+    }
+
+    /// By its name: `NAME.managedhsm.azure.net`, and the same in other clouds.
+    static boolean isManagedHsm(String host) {
+        return host.toLowerCase(Locale.ROOT).contains(".managedhsm.");
+    }
+
+    /// The service's own word. It doesn't say whether an HSM key was made there or brought along; `exportable` is settled when a version is
+    /// made (*Key release*), so that what isn't never was.
+    KeyEvidence evidence(String host, KeyVaultKey key) throws ServiceFailure {
+        KeyProperties properties = key.getProperties();
+        Claim kept = !isHardware(key) ? Claim.NOT_SAID : Boolean.TRUE.equals(properties.isExportable()) ? Claim.NO : Claim.YES;
+        List<Fact> device = new ArrayList<>();
+        device.add(new Fact("device", attests(host) ? "Azure managed HSM" : "Azure Key Vault"));
+        device.add(new Fact("protection", isHardware(key) ? "HSM" : "software"));
+        add(device, "hsmPlatform", properties.getHsmPlatform());
+        List<Bytes> certificates = new ArrayList<>();
+        List<Attestation> attestations = new ArrayList<>();
+        KeyAttestation given = properties.getKeyAttestation();
+        if (given != null) {
+            String version = given.getVersion() == null ? "" : " " + given.getVersion();
+            attest(attestations, "privateKeyAttestation" + version, given.getPrivateKeyAttestation());
+            attest(attestations, "publicKeyAttestation" + version, given.getPublicKeyAttestation());
+            if (given.getCertificatePemFile() != null) {
+                certificates.addAll(PemCertificates.of(new String(given.getCertificatePemFile(), StandardCharsets.US_ASCII), "the attestation of " + key.getId()));
+            }
+        }
+        return new KeyEvidence(read(host, key).description(), Claim.NOT_SAID, kept, kept, device, certificates, attestations);
+    }
+
+    private static void attest(List<Attestation> attestations, String format, byte @Nullable [] document) {
+        if (document != null) {
+            attestations.add(new Attestation(format, Bytes.copyOf(document)));
+        }
     }
 
     private static void add(List<Fact> facts, String name, @Nullable Object value) {

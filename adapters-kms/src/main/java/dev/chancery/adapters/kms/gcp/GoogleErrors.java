@@ -37,7 +37,10 @@ final class GoogleErrors {
             case INVALID_ARGUMENT -> words.contains("current state is") ? precondition(words, e) : words.contains("ASYMMETRIC_SIGN") || words.contains("purpose")
                     ? ServiceFailure.of(Fault.USAGE_WRONG, words, e)
                     : ServiceFailure.of(Fault.FAILED, "Google refused the request: " + words, e);
-            case OK, UNKNOWN, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
+            // REST has this one for whatever came before an answer: nobody there, a certificate that isn't trusted.
+            case UNKNOWN -> NetworkFailures.of(e, "Google Cloud KMS")
+                    .orElseGet(() -> ServiceFailure.of(Fault.FAILED, "Google answers UNKNOWN: " + words, e));
+            case OK, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
                     ServiceFailure.of(Fault.FAILED, "Google answers " + e.getStatusCode().getCode() + ": " + words, e);
         };
     }

@@ -3,6 +3,7 @@ package dev.chancery.adapters.kms.gcp;
 import com.google.cloud.kms.v1.AsymmetricSignRequest;
 import com.google.cloud.kms.v1.AsymmetricSignResponse;
 import com.google.cloud.kms.v1.CreateCryptoKeyRequest;
+import com.google.cloud.kms.v1.CreateCryptoKeyVersionRequest;
 import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
@@ -16,9 +17,11 @@ import dev.chancery.adapters.kms.service.Fault;
 import dev.chancery.adapters.kms.service.KeyService;
 import dev.chancery.adapters.kms.service.ServiceFailure;
 import dev.chancery.adapters.kms.service.ServiceKey;
+import dev.chancery.adapters.kms.service.Steps;
 import dev.chancery.adapters.kms.service.Waiting;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.GcpKmsKeyRef;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningInput;
@@ -58,7 +61,10 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
 
     @Override
     public ServiceKey find(GcpKmsKeyRef ref, Duration timeLimit) throws ServiceFailure {
-        CryptoKeyVersion version = version(ref, timeLimit);
+        return usable(version(ref, timeLimit), timeLimit);
+    }
+
+    private ServiceKey usable(CryptoKeyVersion version, Duration timeLimit) throws ServiceFailure {
         switch (version.getState()) {
             case ENABLED -> { }
             case DESTROYED, DESTROY_SCHEDULED, PENDING_EXTERNAL_DESTRUCTION, EXTERNAL_DESTRUCTION_FAILED -> throw ServiceFailure.of(
@@ -79,9 +85,7 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
     private CryptoKeyVersion version(GcpKmsKeyRef ref, Duration timeLimit) throws ServiceFailure {
         String key = ref.keyRing() + "/cryptoKeys/" + ref.key().orElseThrow();
         if (ref.version().isPresent()) {
-            String name = key + "/cryptoKeyVersions/" + ref.version().get();
-            return clients.call(KeyManagementServiceClient::getCryptoKeyVersionCallable, GetCryptoKeyVersionRequest.newBuilder().setName(name).build(),
-                    timeLimit, "cloudkms.cryptoKeyVersions.get", name);
+            return named(key + "/cryptoKeyVersions/" + ref.version().get(), timeLimit);
         }
         CryptoKeyVersion best = null;
         for (CryptoKeyVersion version : keys.versions(key, timeLimit)) {
@@ -93,6 +97,11 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
             throw ServiceFailure.of(Fault.NOT_FOUND, "the key " + key + " has no version", null);
         }
         return best;
+    }
+
+    private CryptoKeyVersion named(String version, Duration timeLimit) throws ServiceFailure {
+        return clients.call(KeyManagementServiceClient::getCryptoKeyVersionCallable, GetCryptoKeyVersionRequest.newBuilder().setName(version).build(),
+                timeLimit, "cloudkms.cryptoKeyVersions.get", version);
     }
 
     private static boolean enabled(CryptoKeyVersion version) {
@@ -110,11 +119,10 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
     }
 
     @Override
-    public ServiceKey generate(GcpKmsKeyRef ref, KeySpec spec, Duration timeLimit) throws ServiceFailure {
+    public ServiceKey generate(GcpKmsKeyRef ref, KeySpec spec, Steps steps) throws ServiceFailure {
         if (ref.key().isEmpty() || ref.version().isPresent()) {
             throw ServiceFailure.of(Fault.SETTING, "a new key is given a name and no version", null).withRemedy("write gcpkms://…/cryptoKeys/NAME");
         }
-        long end = waiting.nanos() + timeLimit.toNanos();
         CreateCryptoKeyRequest request = CreateCryptoKeyRequest.newBuilder()
                 .setParent(ref.keyRing())
                 .setCryptoKeyId(ref.key().get())
@@ -122,19 +130,42 @@ final class GoogleKeyService implements KeyService<GcpKmsKeyRef> {
                         .setVersionTemplate(CryptoKeyVersionTemplate.newBuilder()
                                 .setAlgorithm(GoogleAlgorithms.of(spec)).setProtectionLevel(protection)))
                 .build();
-        String name = clients.call(KeyManagementServiceClient::createCryptoKeyCallable, request, timeLimit, "cloudkms.cryptoKeys.create", ref.key().get()).getName();
-        // An asymmetric key is made in the background: its version is PENDING_GENERATION at first.
+        String name = steps.next(left -> clients.call(KeyManagementServiceClient::createCryptoKeyCallable, request, left,
+                "cloudkms.cryptoKeys.create", ref.key().get())).getName();
+        return made(name + "/cryptoKeyVersions/1", steps);
+    }
+
+    /// *CreateCryptoKeyVersion*. A signing key has no primary version: the newest enabled one signs, so a new one takes over by being there.
+    @Override
+    public ServiceKey rotate(GcpKmsKeyRef ref, Steps steps) throws ServiceFailure {
+        if (ref.version().isPresent()) {
+            throw ServiceFailure.of(Fault.SETTING, "a key is rotated, not one of its versions", null).withRemedy("leave /cryptoKeyVersions/N out");
+        }
+        String key = ref.keyRing() + "/cryptoKeys/" + ref.key().orElseThrow();
+        CreateCryptoKeyVersionRequest request = CreateCryptoKeyVersionRequest.newBuilder().setParent(key)
+                .setCryptoKeyVersion(CryptoKeyVersion.newBuilder().setState(CryptoKeyVersionState.ENABLED)).build();
+        return made(steps.next(left -> clients.call(KeyManagementServiceClient::createCryptoKeyVersionCallable, request, left,
+                "cloudkms.cryptoKeyVersions.create", key)).getName(), steps);
+    }
+
+    /// Waits for a version, which is made in the background: it is PENDING_GENERATION at first.
+    private ServiceKey made(String name, Steps steps) throws ServiceFailure {
         while (true) {
-            Duration left = Duration.ofNanos(Math.max(1, end - waiting.nanos()));
-            if (version(ref, left).getState() != CryptoKeyVersionState.PENDING_GENERATION) {
-                return find(ref, left);
+            CryptoKeyVersion version = steps.next(left -> named(name, left));
+            if (version.getState() != CryptoKeyVersionState.PENDING_GENERATION) {
+                return steps.next(left -> usable(version, left));
             }
-            if (left.compareTo(GENERATION_STEP) <= 0) {
-                throw ServiceFailure.of(Fault.TIMED_OUT, "the key " + name + " was asked for and is still being made", null)
+            if (steps.left().compareTo(GENERATION_STEP) <= 0) {
+                throw ServiceFailure.of(Fault.TIMED_OUT, "the version " + name + " was asked for and is still being made", null)
                         .withRemedy("see chancery key show in a while");
             }
             pause();
         }
+    }
+
+    @Override
+    public KeyEvidence evidence(GcpKmsKeyRef ref, Duration timeLimit) throws ServiceFailure {
+        return keys.evidence(version(ref, timeLimit), timeLimit);
     }
 
     private void pause() throws ServiceFailure {

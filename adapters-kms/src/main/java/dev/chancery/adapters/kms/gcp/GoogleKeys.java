@@ -5,17 +5,23 @@ import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
 import com.google.cloud.kms.v1.GetPublicKeyRequest;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
+import com.google.cloud.kms.v1.KeyOperationAttestation;
 import com.google.cloud.kms.v1.ListCryptoKeyVersionsRequest;
 import com.google.cloud.kms.v1.ListCryptoKeyVersionsResponse;
 import com.google.cloud.kms.v1.ListCryptoKeysRequest;
 import com.google.cloud.kms.v1.ListCryptoKeysResponse;
+import com.google.cloud.kms.v1.ProtectionLevel;
 import com.google.cloud.kms.v1.PublicKey;
 import dev.chancery.adapters.kms.service.Fault;
+import dev.chancery.adapters.kms.service.PemCertificates;
 import dev.chancery.adapters.kms.service.ServiceFailure;
 import dev.chancery.adapters.kms.service.ServiceKey;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.key.KeyDescription.Fact;
+import dev.chancery.domain.key.KeyEvidence;
+import dev.chancery.domain.key.KeyEvidence.Attestation;
+import dev.chancery.domain.key.KeyEvidence.Claim;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.PublicKeyException;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the service tells of keys and versions.
@@ -71,6 +78,32 @@ final class GoogleKeys {
         }
         String[] parts = version.getName().split("/", -1);
         return new ServiceKey("gcpkms://" + version.getName(), version.getName(), parts[7], publicKey, algorithms, facts);
+    }
+
+    /// What the service says of a version's past: HSM versions come with an attestation by the HSM's maker and the certificates above it
+    /// (*Attesting keys*), software ones and those elsewhere with nothing. An import job means that somebody had the key before.
+    KeyEvidence evidence(CryptoKeyVersion version, Duration timeLimit) throws ServiceFailure {
+        boolean hardware = version.getProtectionLevel() == ProtectionLevel.HSM || version.getProtectionLevel() == ProtectionLevel.HSM_SINGLE_TENANT;
+        boolean imported = !version.getImportJob().isEmpty();
+        Claim kept = hardware ? imported ? Claim.NO : Claim.YES : Claim.NOT_SAID;
+        Claim inside = hardware || imported ? imported ? Claim.NO : Claim.YES : Claim.NOT_SAID;
+        List<Fact> device = new ArrayList<>();
+        device.add(new Fact("device", "Google Cloud KMS"));
+        device.add(new Fact("protectionLevel", version.getProtectionLevel().name()));
+        if (imported) {
+            device.add(new Fact("importJob", version.getImportJob()));
+        }
+        List<Bytes> certificates = new ArrayList<>();
+        List<Attestation> attestations = new ArrayList<>();
+        if (version.hasAttestation()) {
+            KeyOperationAttestation given = version.getAttestation();
+            attestations.add(new Attestation(given.getFormat().name(), Bytes.copyOf(given.getContent().toByteArray())));
+            for (String pem : Stream.of(given.getCertChains().getCaviumCertsList(), given.getCertChains().getGoogleCardCertsList(),
+                    given.getCertChains().getGooglePartitionCertsList()).flatMap(List::stream).toList()) {
+                certificates.addAll(PemCertificates.of(pem, "the attestation of " + version.getName()));
+            }
+        }
+        return new KeyEvidence(describe(version, timeLimit).description(), inside, kept, kept, device, certificates, attestations);
     }
 
     /// The number at the end of a version's name.

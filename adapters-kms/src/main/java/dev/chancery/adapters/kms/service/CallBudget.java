@@ -65,6 +65,13 @@ public final class CallBudget {
         }
     }
 
+    /// For an undertaking of several requests.
+    ///
+    /// @param timeLimit for all of them together
+    public Steps steps(Duration timeLimit) {
+        return new Steps(this, waiting, timeLimit);
+    }
+
     /// What was asked so far.
     public Counts counts() {
         return new Counts(requests.sum(), refusals.sum(), Duration.ofNanos(waitedNanos.sum()));

@@ -1,6 +1,7 @@
 package dev.chancery.adapters.kms.service;
 
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.signing.SignatureAlgorithm;
@@ -38,8 +39,18 @@ public interface KeyService<R extends KeyRef> {
 
     /// Makes a key under the name a reference gives.
     ///
+    /// @param steps through which each request that isn't safe to repeat together with the ones before it is made
     /// @throws ServiceFailure with EXISTS when there is one
-    ServiceKey generate(R ref, KeySpec spec, Duration timeLimit) throws ServiceFailure;
+    ServiceKey generate(R ref, KeySpec spec, Steps steps) throws ServiceFailure;
+
+    /// Makes a new version of the key that a reference names, of the same kind, and has the reference mean it. Old versions stay.
+    ///
+    /// @param steps as for [#generate]
+    /// @return the new version
+    ServiceKey rotate(R ref, Steps steps) throws ServiceFailure;
+
+    /// What the service says of where a key was made and whether it could ever leave.
+    KeyEvidence evidence(R ref, Duration timeLimit) throws ServiceFailure;
 
     /// Makes one signature, by one request, and checks that the answer is for exactly this key.
     ///

@@ -3,6 +3,7 @@ package dev.chancery.adapters.kms.service;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyGeneration;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
@@ -103,7 +104,38 @@ public final class ServiceBackend<R extends KeyRef> implements KeyBackend {
                         .asKeyException(what);
             }
             try {
-                return budget.call(access.deadline(), left -> service.generate(own, spec, left)).description();
+                return service.generate(own, spec, budget.steps(access.deadline())).description();
+            } catch (ServiceFailure e) {
+                throw e.asKeyException(what);
+            }
+        }
+
+        /// The service's word that there is a new version is held against the old one: a rotation that changed nothing isn't one.
+        @Override
+        public KeyDescription rotate(KeyRef ref, KeyAccess access) throws KeyException {
+            R own = service.references().cast(ref);
+            String what = "the key " + ref.text() + " was not rotated";
+            ServiceKey old = one(own, access, what, service::describe);
+            try {
+                ServiceKey made = service.rotate(own, budget.steps(access.deadline()));
+                if (made.uri().equals(old.uri()) || old.publicKey().isPresent() && old.publicKey().equals(made.publicKey())) {
+                    throw ServiceFailure.of(Fault.UNSOUND, "the service answered that it was done, and " + made.uri() + " is still the key", null);
+                }
+                return made.description();
+            } catch (ServiceFailure e) {
+                throw e.asKeyException(what);
+            }
+        }
+
+        @Override
+        public KeyEvidence evidence(KeyRef ref, KeyAccess access) throws KeyException {
+            R own = service.references().cast(ref);
+            String what = "there is no evidence for " + ref.text();
+            if (!service.namesOneKey(own)) {
+                throw notOne(what, ServiceBackend.this.list(own, access));
+            }
+            try {
+                return budget.call(access.deadline(), left -> service.evidence(own, left));
             } catch (ServiceFailure e) {
                 throw e.asKeyException(what);
             }

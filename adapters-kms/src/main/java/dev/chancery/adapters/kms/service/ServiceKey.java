@@ -35,7 +35,8 @@ public record ServiceKey(
         return Optional.ofNullable(publicKeyOrNull);
     }
 
-    KeyDescription description() {
+    /// The same in the words of the port.
+    public KeyDescription description() {
         return new KeyDescription(uri, label,
                 publicKeyOrNull == null ? null : new ExpectedKey(publicKeyOrNull, ExpectedKey.Source.SERVICE), facts);
     }

@@ -9,6 +9,7 @@ import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningRequest;
 import dev.chancery.ports.key.KeyException;
+import dev.chancery.ports.key.KeyTraffic;
 import dev.chancery.ports.key.SigningKey;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +63,12 @@ final class ServiceSigningKey implements SigningKey {
                 default -> what;
             });
         }
+    }
+
+    @Override
+    public Optional<KeyTraffic> traffic() {
+        CallBudget.Counts counts = budget.counts();
+        return Optional.of(new KeyTraffic(counts.requests(), counts.refused(), counts.waited()));
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.key.Ed25519PublicKey;
 import dev.chancery.domain.key.HashiVaultKeyRef;
 import dev.chancery.domain.key.KeyDescription.Fact;
+import dev.chancery.domain.key.KeyEvidence;
+import dev.chancery.domain.key.KeyEvidence.Claim;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
@@ -61,6 +63,27 @@ final class TransitKeys {
                         new Fact("created", text(entry.asObject(), "creation_time", path)),
                         new Fact("exportable", data.getBoolean("exportable", false) ? "yes" : "no"),
                         new Fact("imported", data.getBoolean("imported_key", false) ? "yes" : "no")));
+    }
+
+    /// The engine's own word. Its keys are software: the server makes them, holds them behind its barrier, and never gives one out that is
+    /// neither `exportable` nor open to `allow_plaintext_backup`. Neither can be taken back once it was set (*Update Key Configuration*),
+    /// so that what is not set never was.
+    KeyEvidence evidence(HashiVaultKeyRef ref, String name, JsonObject data, String path) throws ServiceFailure {
+        ServiceKey key = read(ref, name, data, path);
+        boolean readable = data.getBoolean("exportable", false) || data.getBoolean("allow_plaintext_backup", false);
+        Claim kept = readable ? Claim.NO : data.get("exportable") == null ? Claim.NOT_SAID : Claim.YES;
+        return new KeyEvidence(key.description(), data.getBoolean("imported_key", false) ? Claim.NO : Claim.YES, kept, kept,
+                List.of(new Fact("device", "transit engine of Vault or OpenBao"),
+                        new Fact("protection", "software, in the server's encrypted storage"),
+                        new Fact("exportable", word(data, "exportable")),
+                        new Fact("plaintextBackup", word(data, "allow_plaintext_backup")),
+                        new Fact("deletionAllowed", word(data, "deletion_allowed"))),
+                List.of());
+    }
+
+    private static String word(JsonObject data, String name) {
+        JsonValue value = data.get(name);
+        return value == null ? "not said" : value.asBoolean() ? "yes" : "no";
     }
 
     /// Ed25519ph is not among what the engine does.

@@ -4,9 +4,11 @@ import dev.chancery.adapters.kms.service.Fault;
 import dev.chancery.adapters.kms.service.KeyService;
 import dev.chancery.adapters.kms.service.ServiceFailure;
 import dev.chancery.adapters.kms.service.ServiceKey;
+import dev.chancery.adapters.kms.service.Steps;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.key.HashiVaultKeyRef;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningInput;
@@ -82,23 +84,41 @@ final class VaultTransit implements KeyService<HashiVaultKeyRef> {
     }
 
     @Override
-    public ServiceKey generate(HashiVaultKeyRef ref, KeySpec spec, Duration timeLimit) throws ServiceFailure {
+    public ServiceKey generate(HashiVaultKeyRef ref, KeySpec spec, Steps steps) throws ServiceFailure {
         if (ref.key().isEmpty() || ref.version().isPresent()) {
             throw ServiceFailure.of(Fault.SETTING, "a new key is given a name and no version", null).withRemedy("write hashivault://NAME");
         }
         // The server takes a second creation for the same key without a word, so it is looked for first.
         try {
-            find(ref, timeLimit);
+            steps.next(left -> find(ref, left));
         } catch (ServiceFailure e) {
             if (e.fault() != Fault.NOT_FOUND) {
                 throw e;
             }
-            server.write(settings.mount() + "/keys/" + ref.key().get(),
+            steps.next(left -> server.write(settings.mount() + "/keys/" + ref.key().get(),
                     new JsonObject().add("type", type(spec)).add("exportable", false).add("allow_plaintext_backup", false),
-                    "create", timeLimit);
-            return find(ref, timeLimit);
+                    "create", left));
+            return steps.next(left -> find(ref, left));
         }
         throw ServiceFailure.of(Fault.EXISTS, "the engine has a key " + ref.key().get(), null);
+    }
+
+    /// *Rotate Key*: the versions before stay, and go on signing when they are named, unless `min_encryption_version` forbids it.
+    @Override
+    public ServiceKey rotate(HashiVaultKeyRef ref, Steps steps) throws ServiceFailure {
+        if (ref.version().isPresent()) {
+            throw ServiceFailure.of(Fault.SETTING, "a key is rotated, not one of its versions", null).withRemedy("leave /versions/N out");
+        }
+        String path = settings.mount() + "/keys/" + ref.key().orElseThrow() + "/rotate";
+        steps.next(left -> server.write(path, new JsonObject(), "update", left));
+        return steps.next(left -> find(ref, left));
+    }
+
+    @Override
+    public KeyEvidence evidence(HashiVaultKeyRef ref, Duration timeLimit) throws ServiceFailure {
+        String name = ref.key().orElseThrow();
+        String path = settings.mount() + "/keys/" + name;
+        return keys.evidence(ref, name, server.read(path, timeLimit), path);
     }
 
     private static String type(KeySpec spec) {

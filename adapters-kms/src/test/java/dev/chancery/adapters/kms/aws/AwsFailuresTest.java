@@ -9,9 +9,11 @@ import dev.chancery.adapters.kms.fake.FakeKey;
 import dev.chancery.adapters.kms.fake.FakeTime;
 import dev.chancery.adapters.kms.fake.HttpFake;
 import dev.chancery.adapters.kms.fake.Signing;
+import dev.chancery.adapters.kms.fake.Stuck;
 import dev.chancery.adapters.kms.service.CallBudget;
 import dev.chancery.adapters.kms.service.CallLimits;
 import dev.chancery.adapters.kms.service.ServiceBackend;
+import dev.chancery.adapters.kms.service.Waiting;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.key.AwsKmsKeyRef;
 import dev.chancery.domain.key.KeyRef;
@@ -22,11 +24,13 @@ import dev.chancery.ports.key.SigningKey;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -47,6 +51,8 @@ import software.amazon.awssdk.services.kms.KmsClientBuilder;
 final class AwsFailuresTest {
     private static final String ARN = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private static final String KEY = "awskms:///" + ARN;
+
+    private static final String SECP256K1 = "MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAE3VZBorT8QERFBf4+OmGQgjVz9FhHN+2szJAdLRUqo/3L1qtg5QRDNl+9kx0/YA0xEzTFrzz2eql60yfzUMpV/g==";
 
     private final FakeTime time = new FakeTime();
     private final CallBudget budget = new CallBudget(CallLimits.DEFAULT, time, new Random(1));
@@ -163,6 +169,32 @@ final class AwsFailuresTest {
     void aKeyForEncryptionIsNotOpened() {
         usage = "ENCRYPT_DECRYPT";
         Signing.assertRefused(ErrorCode.KEY_USAGE_WRONG, this::open);
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerIsGivenUpAtTheDeadline() throws Exception {
+        AwsClients clients = new AwsClients(builder -> builder.endpointOverride(URI.create("http://" + kms.host())).region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", Signing.SECRET))));
+        SigningKey open = new ServiceBackend<>(new AwsKeyService(clients, new SpkiPublicKeyDecoder(), EnumSet.allOf(KeySpec.class)),
+                new CallBudget(CallLimits.DEFAULT, Waiting.real(), new Random(1))).open(KeyRef.parse(KEY), Signing.ACCESS);
+        CountDownLatch release = new CountDownLatch(1);
+        kms.answer(_ -> {
+            Stuck.await(release);
+            return null;
+        });
+        Signing.assertRefused(ErrorCode.KEY_DEADLINE,
+                () -> open.sign(Signing.request(SignatureAlgorithm.ECDSA_P256_SHA_256), Duration.ofMillis(100)));
+        release.countDown();
+    }
+
+    /// The public half of a secp256k1 key: `openssl ecparam -genkey -name secp256k1 -noout | openssl ec -pubout -outform DER | base64`.
+    @Test
+    void aKeyOfAKindThatIsNotUsedHereIsSaid() {
+        kms.answer(request -> Objects.requireNonNull(request.target()).endsWith("GetPublicKey")
+                ? json("{\"KeyId\":\"" + ARN + "\",\"KeySpec\":\"ECC_SECG_P256K1\",\"SigningAlgorithms\":[\"ECDSA_SHA_256\"],\"PublicKey\":\"" + SECP256K1 + "\"}")
+                : sound(request));
+        KeyException refused = Signing.assertRefused(ErrorCode.ALGORITHM_UNSUPPORTED, this::open);
+        assertTrue(refused.problem().why().contains("ECC_SECG_P256K1"), refused.problem().why());
     }
 
     @Test

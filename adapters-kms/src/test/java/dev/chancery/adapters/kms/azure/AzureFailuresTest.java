@@ -1,6 +1,7 @@
 package dev.chancery.adapters.kms.azure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
@@ -13,18 +14,25 @@ import dev.chancery.adapters.kms.fake.Signing;
 import dev.chancery.adapters.kms.service.CallBudget;
 import dev.chancery.adapters.kms.service.CallLimits;
 import dev.chancery.adapters.kms.service.ServiceBackend;
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.key.AzureKmsKeyRef;
+import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
+import dev.chancery.domain.key.KeyEvidence.Claim;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +78,7 @@ final class AzureFailuresTest {
         403, Forbidden, KeyDisabled, Operation sign is not allowed on a disabled key., KEY_DISABLED
         403, Forbidden, '', Operation sign is not allowed on an expired key., KEY_DISABLED
         403, Forbidden, KeyOperationForbidden, Operation sign is not permitted on this key., KEY_USAGE_WRONG
+        401, Unauthorized, '', AKV10022: Invalid audience., CREDENTIALS_REFUSED
         404, KeyNotFound, '', A key was not found in this key vault., KEY_NOT_FOUND
         409, Conflict, ObjectIsDeletedButRecoverable, Key k is currently in a deleted but recoverable state. Deleted, KEY_BEING_DELETED
         400, BadParameter, '', Key and signing algorithm are incompatible., SERVICE_FAILED
@@ -125,6 +134,47 @@ final class AzureFailuresTest {
     }
 
     @Test
+    void aRotatedKeyHasANewVersionAndTheOldOneSignsWhenItIsNamed() throws Exception {
+        KeyDescription made = backend.custodian().rotate(KeyRef.parse(uri()), Signing.ACCESS);
+        assertNotEquals(uri() + "/" + version, made.uri());
+        assertEquals(made.uri(), open().description().uri());
+        assertEquals(uri() + "/" + version, backend.open(KeyRef.parse(uri() + "/" + version), Signing.ACCESS).description().uri());
+        Signing.assertRefused(ErrorCode.SERVICE_SETTING_WRONG,
+                () -> backend.custodian().rotate(KeyRef.parse(uri() + "/" + version), Signing.ACCESS));
+    }
+
+    @Test
+    void aKeyOnACurveThatIsNotUsedHereIsSaid() throws Exception {
+        vault.describeAs("P-256K");
+        Signing.assertRefused(ErrorCode.ALGORITHM_UNSUPPORTED, this::open);
+    }
+
+    @Test
+    void aConnectionCutBeforeTheAnswerIsALostAnswer() throws Exception {
+        SigningKey open = open();
+        vault.failSigning(FakeKeyVault.CUT);
+        KeyException lost = Signing.assertRefused(ErrorCode.ANSWER_LOST,
+                () -> open.sign(Signing.request(SignatureAlgorithm.ECDSA_P256_SHA_256), Signing.LIMIT));
+        assertTrue(lost.problem().remedy().contains("run the command again"), lost.problem().remedy());
+    }
+
+    /// The members are those of the REST reference's KeyAttestation.
+    @Test
+    void theEvidenceIsTheServicesWordAndAManagedHsmsAttestation() throws Exception {
+        KeyEvidence vaults = backend.custodian().evidence(KeyRef.parse(uri()), Signing.ACCESS);
+        assertEquals(List.of(Claim.NOT_SAID, Claim.YES, Claim.YES), List.of(vaults.madeInside(), vaults.alwaysSensitive(), vaults.neverExtractable()));
+        assertEquals(List.of(), vaults.attestations());
+        vault.attestWith("{\"version\":\"1.0\",\"privateKeyAttestation\":\"cHJpdmF0ZQ\",\"publicKeyAttestation\":\"cHVibGlj\",\"certificatePemFile\":\""
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(LoopbackTls.certificatePem().getBytes(StandardCharsets.US_ASCII)) + "\"}");
+        KeyEvidence attested = backend.custodian().evidence(KeyRef.parse(uri()), Signing.ACCESS);
+        assertEquals(List.of(new KeyEvidence.Attestation("privateKeyAttestation 1.0", Bytes.ofUtf8("private")),
+                new KeyEvidence.Attestation("publicKeyAttestation 1.0", Bytes.ofUtf8("public"))), attested.attestations());
+        assertEquals(1, attested.certificates().size());
+        vault.change("k", "\"enabled\":true,\"exportable\":true", "\"sign\"");
+        assertEquals(Claim.NO, backend.custodian().evidence(KeyRef.parse(uri()), Signing.ACCESS).neverExtractable());
+    }
+
+    @Test
     void thePauseThatRetryAfterAsksForIsKept() throws Exception {
         SigningKey open = open();
         vault.failSigning(new FakeKeyVault.Failure(429, "Throttled", "", "too many", "7"));
@@ -137,14 +187,14 @@ final class AzureFailuresTest {
         Signing.assertRefused(ErrorCode.CREDENTIALS_MISSING, () -> new ServiceBackend<>(new AzureKeyService(new AzureClients(
                 () -> new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(LoopbackTls.context())).build(),
                 () -> _ -> Mono.error(new CredentialUnavailableException("EnvironmentCredential authentication unavailable.")), false),
-                new AzureKeys(new SpkiPublicKeyDecoder()), true, CLOCK), budget).open(KeyRef.parse(uri()), Signing.ACCESS));
+                new AzureKeys(new SpkiPublicKeyDecoder(), AzureKeys::isManagedHsm), true, CLOCK), budget).open(KeyRef.parse(uri()), Signing.ACCESS));
     }
 
     @Test
     void anUntrustedCertificateStopsTheRequest() {
         Signing.assertRefused(ErrorCode.SERVICE_TLS, () -> new ServiceBackend<>(new AzureKeyService(new AzureClients(
                 () -> new JdkHttpClientBuilder().build(), () -> _ -> Mono.error(new IllegalStateException("not asked")), false),
-                new AzureKeys(new SpkiPublicKeyDecoder()), true, CLOCK), budget).open(KeyRef.parse(uri()), Signing.ACCESS));
+                new AzureKeys(new SpkiPublicKeyDecoder(), AzureKeys::isManagedHsm), true, CLOCK), budget).open(KeyRef.parse(uri()), Signing.ACCESS));
     }
 
     @Test

@@ -42,11 +42,16 @@ final class FakeKeyVault implements AutoCloseable {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Pattern PATH = Pattern.compile("/keys(?:/([A-Za-z0-9-]+)(?:/([a-z0-9]+))?(?:/(sign))?)?");
 
+    /// The connection is closed without an answer.
+    static final Failure CUT = new Failure(0, "", "", "", null);
+
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, TreeMap<String, Version>> keys = new TreeMap<>();
     private volatile Supplier<@Nullable Failure> signFailure = () -> null;
     private volatile String answeringVersion = "";
+    private volatile @Nullable String attestation;
+    private volatile String curveName = "";
 
     FakeKeyVault() throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
@@ -65,7 +70,7 @@ final class FakeKeyVault implements AutoCloseable {
         return new AzureKeyService(new AzureClients(
                 () -> new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(LoopbackTls.context())).build(),
                 () -> _ -> Mono.just(new AccessToken(TOKEN, OffsetDateTime.MAX)), false),
-                new AzureKeys(new SpkiPublicKeyDecoder()), true, clock);
+                new AzureKeys(new SpkiPublicKeyDecoder(), _ -> attestation != null), true, clock);
     }
 
     /// Puts a version of a key there.
@@ -97,6 +102,16 @@ final class FakeKeyVault implements AutoCloseable {
         answeringVersion = version;
     }
 
+    /// Every EC key says that it is on this curve.
+    void describeAs(String curve) {
+        curveName = curve;
+    }
+
+    /// The vault is a managed HSM from now on, and attests so (a JSON object).
+    void attestWith(String json) {
+        attestation = json;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -106,10 +121,15 @@ final class FakeKeyVault implements AutoCloseable {
                 send(exchange, new Failure(401, "Unauthorized", "", "AKV10000: Request is missing a Bearer or PoP token.", null));
                 return;
             }
-            Matcher path = PATH.matcher(exchange.getRequestURI().getPath().replaceAll("/(create)?$", ""));
+            Matcher path = PATH.matcher(exchange.getRequestURI().getPath().replaceAll("/(create|attestation)?$", ""));
             Failure wanted = path.matches() && "sign".equals(path.group(3)) ? signFailure.get() : null;
+            if (CUT.equals(wanted)) {
+                return;
+            }
             if (wanted != null) {
                 send(exchange, wanted);
+            } else if (exchange.getRequestURI().getPath().endsWith("/rotate")) {
+                rotate(exchange, Objects.requireNonNull(exchange.getRequestURI().getPath().split("/", -1)[2]));
             } else if (exchange.getRequestURI().getPath().endsWith("/create")) {
                 create(exchange, Objects.requireNonNull(exchange.getRequestURI().getPath().split("/", -1)[2]), body);
             } else if (path.matches()) {
@@ -135,7 +155,9 @@ final class FakeKeyVault implements AutoCloseable {
         if (version == null || id == null) {
             send(exchange, new Failure(404, "KeyNotFound", "", "A key with (name/id) " + name + " was not found in this key vault.", null));
         } else if (path.group(3) == null) {
-            send(exchange, 200, describe(name, id, version));
+            String described = describe(name, id, version);
+            send(exchange, 200, exchange.getRequestURI().getPath().endsWith("/attestation")
+                    ? described.replace("\"created\":", "\"attestation\":" + attestation + ",\"created\":") : described);
         } else {
             sign(exchange, name, id, version, body);
         }
@@ -145,7 +167,7 @@ final class FakeKeyVault implements AutoCloseable {
         String members = switch (version.key().publicKey()) {
             case EcPublicKey ec -> {
                 int half = ec.curve().fieldLength();
-                yield "\"kty\":\"EC-HSM\",\"crv\":\"" + ec.curve().nistName() + "\",\"x\":\"" + BASE64.encodeToString(ec.point().slice(1, 1 + half).toByteArray())
+                yield "\"kty\":\"EC-HSM\",\"crv\":\"" + (curveName.isEmpty() ? ec.curve().nistName() : curveName) + "\",\"x\":\"" + BASE64.encodeToString(ec.point().slice(1, 1 + half).toByteArray())
                         + "\",\"y\":\"" + BASE64.encodeToString(ec.point().slice(1 + half, 1 + 2 * half).toByteArray()) + "\"";
             }
             case RsaPublicKey rsa -> "\"kty\":\"RSA\",\"n\":\"" + unsigned(rsa.modulus()) + "\",\"e\":\"" + unsigned(rsa.exponent()) + "\"";
@@ -191,6 +213,19 @@ final class FakeKeyVault implements AutoCloseable {
             }) : FakeKey.rsa(Integer.parseInt(member(body, "key_size")));
             String id = add(name, key);
             send(exchange, 200, describe(name, id, new Version(key, "\"enabled\":true", "\"sign\",\"verify\"")));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private synchronized void rotate(HttpExchange exchange, String name) throws IOException {
+        if (!keys.containsKey(name)) {
+            send(exchange, new Failure(404, "KeyNotFound", "", "A key with (name/id) " + name + " was not found in this key vault.", null));
+            return;
+        }
+        try {
+            FakeKey key = FakeKey.ec("secp256r1");
+            send(exchange, 200, describe(name, add(name, key), new Version(key, "\"enabled\":true", "\"sign\",\"verify\"")));
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }

@@ -22,7 +22,8 @@ public final class LoopbackTls {
         return Made.CONTEXT;
     }
 
-    static String certificatePem() {
+    /// The server's certificate.
+    public static String certificatePem() {
         try {
             return "-----BEGIN CERTIFICATE-----\n"
                     + Base64.getMimeEncoder().encodeToString(Made.STORE.getCertificate("server").getEncoded()) + "\n-----END CERTIFICATE-----\n";

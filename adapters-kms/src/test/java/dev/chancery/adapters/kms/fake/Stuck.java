@@ -12,17 +12,20 @@ public record Stuck(DeclaredKey key, Service service) implements DeclaredBackend
     @Override
     public AutoCloseable slowDown() {
         CountDownLatch release = new CountDownLatch(1);
-        service.before(() -> {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        service.before(() -> await(release));
         return () -> {
             service.before(() -> { });
             release.countDown();
         };
+    }
+
+    /// Waits until it is released, or told to stop.
+    public static void await(CountDownLatch release) {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// What can be made to wait.

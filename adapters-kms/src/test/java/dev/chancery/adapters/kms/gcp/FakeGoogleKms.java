@@ -7,6 +7,7 @@ import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.kms.v1.AsymmetricSignRequest;
 import com.google.cloud.kms.v1.AsymmetricSignResponse;
 import com.google.cloud.kms.v1.CreateCryptoKeyRequest;
+import com.google.cloud.kms.v1.CreateCryptoKeyVersionRequest;
 import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionAlgorithm;
@@ -74,6 +75,8 @@ final class FakeGoogleKms implements AutoCloseable {
                         ServerCalls.asyncUnaryCall((request, answer) -> answer(answer, "publicKey", () -> publicKey(request.getName()))))
                 .addMethod(method("CreateCryptoKey", CreateCryptoKeyRequest.getDefaultInstance(), CryptoKey.getDefaultInstance()),
                         ServerCalls.asyncUnaryCall((request, answer) -> answer(answer, "create", () -> create(request))))
+                .addMethod(method("CreateCryptoKeyVersion", CreateCryptoKeyVersionRequest.getDefaultInstance(), CryptoKeyVersion.getDefaultInstance()),
+                        ServerCalls.asyncUnaryCall((request, answer) -> answer(answer, "createVersion", () -> createVersion(request.getParent()))))
                 .addMethod(method("AsymmetricSign", AsymmetricSignRequest.getDefaultInstance(), AsymmetricSignResponse.getDefaultInstance()),
                         ServerCalls.asyncUnaryCall((request, answer) -> answer(answer, "sign", () -> sign(request))))
                 .build()).build().start();
@@ -198,6 +201,20 @@ final class FakeGoogleKms implements AutoCloseable {
         pendingReads.set(2);
         setState(version, CryptoKeyVersionState.PENDING_GENERATION);
         return CryptoKey.newBuilder().setName(name).setPurpose(request.getCryptoKey().getPurpose()).build();
+    }
+
+    /// A version of the kind of the first, made in the background.
+    CryptoKeyVersion createVersion(String key) throws GeneralSecurityException {
+        CryptoKeyVersion first = version(key + "/cryptoKeyVersions/1");
+        String made = add(key.substring(key.lastIndexOf('/') + 1), first.getAlgorithm(), FakeKey.ec("secp256r1"));
+        pendingReads.set(2);
+        setState(made, CryptoKeyVersionState.PENDING_GENERATION);
+        return Objects.requireNonNull(versions.get(made));
+    }
+
+    /// Changes what is told of a version.
+    void change(String version, UnaryOperator<CryptoKeyVersion.Builder> how) {
+        versions.computeIfPresent(version, (_, old) -> how.apply(old.toBuilder()).build());
     }
 
     AsymmetricSignResponse sign(AsymmetricSignRequest request) throws GeneralSecurityException {

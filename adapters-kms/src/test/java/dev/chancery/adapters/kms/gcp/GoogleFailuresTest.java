@@ -3,24 +3,38 @@ package dev.chancery.adapters.kms.gcp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionAlgorithm;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
+import com.google.cloud.kms.v1.KeyOperationAttestation;
+import com.google.cloud.kms.v1.ProtectionLevel;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Int64Value;
+import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.kms.fake.FakeKey;
 import dev.chancery.adapters.kms.fake.FakeTime;
+import dev.chancery.adapters.kms.fake.HttpFake;
+import dev.chancery.adapters.kms.fake.LoopbackTls;
 import dev.chancery.adapters.kms.fake.Signing;
 import dev.chancery.adapters.kms.service.CallBudget;
 import dev.chancery.adapters.kms.service.CallLimits;
 import dev.chancery.adapters.kms.service.ServiceBackend;
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.key.GcpKmsKeyRef;
+import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
+import dev.chancery.domain.key.KeyEvidence.Claim;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
 import io.grpc.Status;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What Google Cloud KMS answers when it refuses (google.rpc.Code), and what is made of it.
 final class GoogleFailuresTest {
@@ -92,6 +107,89 @@ final class GoogleFailuresTest {
         assertEquals("gcpkms://" + second, open().description().uri());
         assertEquals("gcpkms://" + version, backend.open(KeyRef.parse(URI + "/versions/1"), Signing.ACCESS).description().uri());
         assertEquals(3, backend.custodian().list(KeyRef.parse("gcpkms://" + FakeGoogleKms.RING), Signing.ACCESS).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRotatedKeyHasANewVersionAndTheOldOneSignsWhenItIsNamed(boolean rest) throws Exception {
+        ServiceBackend<GcpKmsKeyRef> rotating = rest ? new ServiceBackend<>(kms.restService(time), budget) : backend;
+        KeyDescription made = rotating.custodian().rotate(KeyRef.parse(URI), Signing.ACCESS);
+        assertEquals(URI + "/cryptoKeyVersions/2", made.uri());
+        assertEquals(made.uri(), rotating.open(KeyRef.parse(URI), Signing.ACCESS).description().uri());
+        assertEquals("gcpkms://" + version, rotating.open(KeyRef.parse("gcpkms://" + version), Signing.ACCESS).description().uri());
+        Signing.assertRefused(ErrorCode.SERVICE_SETTING_WRONG, () -> rotating.custodian().rotate(KeyRef.parse(made.uri()), Signing.ACCESS));
+    }
+
+    /// A request that is refused after the version was asked for must not ask for another one.
+    @Test
+    void aRotationThatIsThrottledOnTheWayMakesOneVersion() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        kms.fail(method -> method.equals("get") && reads.incrementAndGet() <= 3 ? Status.RESOURCE_EXHAUSTED : null);
+        backend.custodian().rotate(KeyRef.parse(URI), Signing.ACCESS);
+        assertEquals(2, backend.custodian().list(KeyRef.parse("gcpkms://" + FakeGoogleKms.RING), Signing.ACCESS).size());
+        assertEquals(3, budget.counts().refused());
+    }
+
+    @Test
+    void theEvidenceIsTheServicesWordAndTheHsmsAttestation() throws Exception {
+        kms.change(version, told -> told.setAttestation(KeyOperationAttestation.newBuilder()
+                .setFormat(KeyOperationAttestation.AttestationFormat.CAVIUM_V2_COMPRESSED).setContent(ByteString.copyFromUtf8("attested"))
+                .setCertChains(KeyOperationAttestation.CertificateChains.newBuilder().addCaviumCerts(LoopbackTls.certificatePem()))));
+        KeyEvidence hsm = backend.custodian().evidence(KeyRef.parse(URI), Signing.ACCESS);
+        assertTrue(hsm.claimsNeverToHaveLeft());
+        assertEquals(List.of(new KeyEvidence.Attestation("CAVIUM_V2_COMPRESSED", Bytes.ofUtf8("attested"))), hsm.attestations());
+        assertEquals(1, hsm.certificates().size());
+        kms.change(version, told -> told.setImportJob("projects/p/importJobs/j"));
+        assertEquals(Claim.NO, backend.custodian().evidence(KeyRef.parse(URI), Signing.ACCESS).madeInside());
+        kms.change(version, told -> told.clearAttestation().clearImportJob().setProtectionLevel(ProtectionLevel.SOFTWARE));
+        KeyEvidence software = backend.custodian().evidence(KeyRef.parse(URI), Signing.ACCESS);
+        assertEquals(List.of(Claim.NOT_SAID, Claim.NOT_SAID, Claim.NOT_SAID),
+                List.of(software.madeInside(), software.alwaysSensitive(), software.neverExtractable()));
+        kms.change(version, told -> told.setAttestation(KeyOperationAttestation.newBuilder().setCertChains(
+                KeyOperationAttestation.CertificateChains.newBuilder().addCaviumCerts("-----BEGIN CERTIFICATE-----\nnever ended"))));
+        Signing.assertRefused(ErrorCode.ANSWER_UNSOUND, () -> backend.custodian().evidence(KeyRef.parse(URI), Signing.ACCESS));
+    }
+
+    @Test
+    void aKeyOfAnotherPurposeIsNotOpened() {
+        kms.change(version, told -> told.setAlgorithm(CryptoKeyVersionAlgorithm.RSA_DECRYPT_OAEP_3072_SHA256));
+        Signing.assertRefused(ErrorCode.KEY_USAGE_WRONG, this::open);
+    }
+
+    @ParameterizedTest
+    @EnumSource(GoogleClients.Transport.class)
+    void aServiceThatIsNotThereIsUnreachable(GoogleClients.Transport transport) throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            port = taken.getLocalPort();
+        }
+        String address = "127.0.0.1:" + port;
+        Signing.assertRefused(ErrorCode.SERVICE_UNREACHABLE, () -> elsewhere(transport, address).open(KeyRef.parse(URI), Signing.ACCESS));
+    }
+
+    @ParameterizedTest
+    @EnumSource(GoogleClients.Transport.class)
+    void anUntrustedCertificateStopsTheRequest(GoogleClients.Transport transport) throws Exception {
+        try (HttpFake other = HttpFake.tls()) {
+            Signing.assertRefused(ErrorCode.SERVICE_TLS, () -> elsewhere(transport, other.host()).open(KeyRef.parse(URI), Signing.ACCESS));
+            assertEquals(List.of(), other.requests());
+        }
+    }
+
+    private ServiceBackend<GcpKmsKeyRef> elsewhere(GoogleClients.Transport transport, String host) {
+        GoogleClients clients = new GoogleClients(transport, settings -> settings.setCredentialsProvider(NoCredentialsProvider.create())
+                .setEndpoint(transport == GoogleClients.Transport.REST ? "https://" + host : host));
+        return new ServiceBackend<>(new GoogleKeyService(clients, new GoogleKeys(clients, new SpkiPublicKeyDecoder()), ProtectionLevel.HSM, time), budget);
+    }
+
+    @Test
+    void withoutCredentialsTheMessageSaysWhatToDo() {
+        GoogleClients clients = new GoogleClients(GoogleClients.Transport.GRPC, settings -> settings.setCredentialsProvider(() -> {
+            throw new IOException("Your default credentials were not found. To set up Application Default Credentials …");
+        }));
+        Signing.assertRefused(ErrorCode.CREDENTIALS_MISSING, () -> new ServiceBackend<>(
+                new GoogleKeyService(clients, new GoogleKeys(clients, new SpkiPublicKeyDecoder()), ProtectionLevel.HSM, time), budget)
+                .open(KeyRef.parse(URI), Signing.ACCESS));
     }
 
     @Test

@@ -71,6 +71,9 @@ final class GoogleRest implements AutoCloseable {
             return kms.answer("create", () -> kms.create(CreateCryptoKeyRequest.newBuilder().setParent(path.substring(0, path.lastIndexOf('/')))
                     .setCryptoKeyId(Objects.requireNonNull(query.get("cryptoKeyId"))).setCryptoKey(key).build()));
         }
+        if (method.equals("POST") && path.endsWith("/cryptoKeyVersions")) {
+            return kms.answer("createVersion", () -> kms.createVersion(path.substring(0, path.lastIndexOf('/'))));
+        }
         if (path.endsWith("/publicKey")) {
             return kms.answer("publicKey", () -> kms.publicKey(path.substring(0, path.lastIndexOf('/'))));
         }

@@ -8,11 +8,16 @@ import dev.chancery.adapters.kms.fake.FakeKey;
 import dev.chancery.adapters.kms.fake.FakeTime;
 import dev.chancery.adapters.kms.fake.HttpFake;
 import dev.chancery.adapters.kms.fake.Signing;
+import dev.chancery.adapters.kms.fake.Stuck;
 import dev.chancery.adapters.kms.service.CallBudget;
 import dev.chancery.adapters.kms.service.CallLimits;
 import dev.chancery.adapters.kms.service.ServiceBackend;
+import dev.chancery.adapters.kms.service.Waiting;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.key.HashiVaultKeyRef;
+import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
+import dev.chancery.domain.key.KeyEvidence.Claim;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.key.KeyException;
@@ -24,9 +29,11 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +83,10 @@ final class VaultFailuresTest {
     }
 
     private String version() {
+        return version(key);
+    }
+
+    private static String version(FakeKey key) {
         return "{\"creation_time\":\"2026-01-01T00:00:00Z\",\"public_key\":\"" + key.publicKey().pem().replace("\n", "\\n") + "\"}";
     }
 
@@ -138,6 +149,66 @@ final class VaultFailuresTest {
     void aTokenThatMayNotSeeItselfIsNoneThatTheServerTakes() {
         vault.answer(_ -> errors(403, "permission denied"));
         Signing.assertRefused(ErrorCode.CREDENTIALS_REFUSED, this::open);
+    }
+
+    @Test
+    void aRotatedKeyHasANewVersionAndTheOldOneSignsWhenItIsNamed() throws Exception {
+        FakeKey third = FakeKey.ec("secp256r1");
+        vault.answer(request -> {
+            if (request.path().equals("/v1/transit/keys/k/rotate")) {
+                keyAttributes = keyAttributes.replace("latest_version\":2", "latest_version\":3");
+                return new HttpFake.Answer(200, "{\"data\":{}}");
+            }
+            HttpFake.Answer answer = sound(request);
+            return keyAttributes.contains(":3") && request.path().endsWith("/keys/k")
+                    ? new HttpFake.Answer(200, answer.body().substring(0, answer.body().length() - 3) + ",\"3\":" + version(third) + "}}}") : answer;
+        });
+        KeyDescription made = backend().custodian().rotate(KeyRef.parse("hashivault://k"), Signing.ACCESS);
+        assertEquals("hashivault://k/versions/3", made.uri());
+        assertEquals(third.publicKey(), made.expectedKey().orElseThrow().key());
+        assertEquals(key.publicKey(), backend().open(KeyRef.parse("hashivault://k/versions/2"), Signing.ACCESS).expectedKey().orElseThrow().key());
+        Signing.assertRefused(ErrorCode.SERVICE_SETTING_WRONG,
+                () -> backend().custodian().rotate(KeyRef.parse("hashivault://k/versions/3"), Signing.ACCESS));
+    }
+
+    @Test
+    void aRotationThatChangedNothingIsNone() throws Exception {
+        vault.answer(request -> request.path().endsWith("/rotate") ? new HttpFake.Answer(200, "{\"data\":{}}") : sound(request));
+        Signing.assertRefused(ErrorCode.ANSWER_UNSOUND, () -> backend().custodian().rotate(KeyRef.parse("hashivault://k"), Signing.ACCESS));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        "exportable":false,"allow_plaintext_backup":false | YES | YES
+        "exportable":true,"allow_plaintext_backup":false | YES | NO
+        "exportable":false,"allow_plaintext_backup":true | YES | NO
+        "exportable":false,"allow_plaintext_backup":false,"imported_key":true | NO | YES
+        "type_of_something":"else" | YES | NOT_SAID
+        """)
+    void theEvidenceIsWhatTheEngineSays(String attributes, Claim inside, Claim kept) throws Exception {
+        keyAttributes += "," + attributes;
+        KeyEvidence evidence = backend().custodian().evidence(KeyRef.parse("hashivault://k"), Signing.ACCESS);
+        assertEquals(List.of(inside, kept, kept), List.of(evidence.madeInside(), evidence.alwaysSensitive(), evidence.neverExtractable()));
+        assertEquals("hashivault://k/versions/2", evidence.description().uri());
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsGivenUpAtTheDeadline() throws Exception {
+        SigningKey open = openWithin(new CallBudget(CallLimits.DEFAULT, Waiting.real(), new Random(1)));
+        CountDownLatch release = new CountDownLatch(1);
+        vault.answer(_ -> {
+            Stuck.await(release);
+            return null;
+        });
+        Signing.assertRefused(ErrorCode.KEY_DEADLINE,
+                () -> open.sign(Signing.request(SignatureAlgorithm.ECDSA_P256_SHA_256), Duration.ofMillis(100)));
+        release.countDown();
+    }
+
+    private SigningKey openWithin(CallBudget other) throws Exception {
+        VaultSettings settings = new VaultSettings(environment::get, Objects.requireNonNull(temporary));
+        return new ServiceBackend<>(new VaultTransit(new VaultServer(settings, time), settings, new SpkiPublicKeyDecoder()), other)
+                .open(KeyRef.parse("hashivault://k"), Signing.ACCESS);
     }
 
     @Test

@@ -99,7 +99,8 @@ public final class CredentialFiles implements CredentialSource {
             }
             return store.isPresent() ? fromStore(store.get(), host) : Optional.empty();
         } catch (FormatException e) {
-            throw unusable(file + " is not a file with credentials for registries", e.problem().why(), e);
+            // Neither the place's value nor the text around it: what stands there may be a secret.
+            throw unusable(file + " is not a file with credentials for registries", e.problem().code().title(), null);
         }
     }
 

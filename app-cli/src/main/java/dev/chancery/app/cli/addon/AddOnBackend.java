@@ -5,7 +5,9 @@ import dev.chancery.domain.key.AzureKmsKeyRef;
 import dev.chancery.domain.key.GcpKmsKeyRef;
 import dev.chancery.domain.key.HashiVaultKeyRef;
 import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyGeneration;
+import dev.chancery.domain.key.KeyId;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.ports.key.KeyAccess;
@@ -91,6 +93,21 @@ public final class AddOnBackend implements KeyBackend {
         @Override
         public KeyDescription describe(KeyRef ref, KeyAccess access) throws KeyException {
             return backend().custodian().describe(ref, access);
+        }
+
+        @Override
+        public KeyEvidence evidence(KeyRef ref, KeyAccess access) throws KeyException {
+            return backend().custodian().evidence(ref, access);
+        }
+
+        @Override
+        public KeyDescription rotate(KeyRef ref, KeyAccess access) throws KeyException {
+            return backend().custodian().rotate(ref, access);
+        }
+
+        @Override
+        public void destroy(KeyRef ref, KeyId confirmed, KeyAccess access) throws KeyException {
+            backend().custodian().destroy(ref, confirmed, access);
         }
     }
 }

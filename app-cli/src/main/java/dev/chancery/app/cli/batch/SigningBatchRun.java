@@ -22,6 +22,7 @@ import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.ports.audit.AuditLog;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -101,11 +102,17 @@ public final class SigningBatchRun {
                 progress.at(batch.fraction(done.line().readTo()), tally.lines() + " lines");
             });
             output.note(tally.toString());
+            session.traffic().ifPresent(traffic -> output.note("key service: " + traffic.requests() + " requests, " + traffic.refused()
+                    + " refused because there were too many, " + seconds(traffic.waited()) + " s of waiting for that"));
             return tally.status();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
     }
 
     private static boolean isFree(String place) {

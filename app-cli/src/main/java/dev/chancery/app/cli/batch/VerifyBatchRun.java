@@ -7,6 +7,10 @@ import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.OutcomeDocument;
+import dev.chancery.app.cli.registry.ReferenceVerification;
+import dev.chancery.app.cli.registry.ReferenceVerification.Outcome;
+import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.app.cli.verification.Judgement;
 import dev.chancery.app.cli.verification.PolicyReader;
 import dev.chancery.app.cli.verification.ResultDocument;
@@ -19,6 +23,7 @@ import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
@@ -34,6 +39,8 @@ import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.policy.BoundPolicy;
 import dev.chancery.verification.policy.Offered;
 import dev.chancery.verification.policy.PolicyVerifier;
+import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -56,22 +63,25 @@ public final class VerifyBatchRun {
     private final PolicyVerifier policyVerifier;
     private final PolicyReader policies;
     private final Map<List<String>, BoundPolicy> ofLines = new HashMap<>();
+    private final ReferenceVerification references;
     private final TrustReader trusts;
     private final InputStream standardInput;
 
     @Inject
-    VerifyBatchRun(VerificationEngine engine, PolicyVerifier policyVerifier, PolicyReader policies, TrustReader trusts, @Named("stdin") InputStream standardInput) {
+    VerifyBatchRun(VerificationEngine engine, PolicyVerifier policyVerifier, PolicyReader policies, ReferenceVerification references,
+            TrustReader trusts, @Named("stdin") InputStream standardInput) {
         this.engine = engine;
         this.policyVerifier = policyVerifier;
         this.policies = policies;
+        this.references = references;
         this.trusts = trusts;
         this.standardInput = standardInput;
     }
 
-    /// What came of a line: a result, or why there is none.
-    private record Done(BatchLine line, @Nullable Judgement result, @Nullable Problem problem) {
-        Verdict verdict() {
-            return result == null ? Verdict.UNKNOWN : result.verdict();
+    /// What came of a line: a verdict with its reasons, or why there is none.
+    private record Done(BatchLine line, Verdict verdict, List<VerificationResult.Reason> reasons, @Nullable Problem problem) {
+        static Done unknown(BatchLine line, Problem problem) {
+            return new Done(line, Verdict.UNKNOWN, List.of(), problem);
         }
     }
 
@@ -129,9 +139,44 @@ public final class VerifyBatchRun {
 
     private Done work(BatchLine line, Rules rules) {
         try {
-            return new Done(line, judge(line.fields(), rules), null);
+            String artifact = line.fields().text("artifact").orElse("");
+            if (OciReference.isOne(artifact)) {
+                Outcome outcome = reference(line.fields(), rules);
+                return new Done(line, outcome.verdict(), OutcomeDocument.reasons(outcome), null);
+            }
+            Judgement judgement = judge(line.fields(), rules);
+            return new Done(line, judgement.verdict(), judgement.reasons(), null);
         } catch (ProblemException e) {
-            return new Done(line, null, e.problem());
+            return Done.unknown(line, e.problem());
+        }
+    }
+
+    private Outcome reference(JsonFields fields, Rules rules) throws ProblemException {
+        OciReference artifact = OciReference.parse(fields.requiredText("artifact"));
+        if (!rules.policies().isEmpty() || !rules.floor().isEmpty()) {
+            throw new UsageException("a policy applies, and policies are not held against references yet", "verify the artifact's files and bundles instead");
+        }
+        Trust trust = trust(fields, rules);
+        boolean loosens = ignoresLog(fields);
+        fields.end();
+        refuseOwnTrust(rules, loosens);
+        Requirements wanted = TrustOptions.requirements(rules.line(), trust);
+        return references.verify(artifact, RegistryOptions.access(rules.line()), new Wanted(trust, loosens ? wanted.withoutLog() : wanted,
+                rules.expectations().predicateType().orElse(ImageVerifier.SIGNATURE_TYPE)));
+    }
+
+    /// Whom a line trusts, where the command line trusts nobody.
+    private Trust trust(JsonFields fields, Rules rules) throws ProblemException {
+        TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
+                exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").stream().toList());
+        refuseOwnTrust(rules, !own.isEmpty() || !own.trustedRoots().isEmpty());
+        return trusts.read((rules.trustsSomebody() ? rules.commandLine() : own).withRootsOf(rules.commandLine()));
+    }
+
+    private static void refuseOwnTrust(Rules rules, boolean own) throws UsageException {
+        if (rules.strict() && own) {
+            throw new UsageException(ErrorCode.TRUST_IN_BATCH, "the line says itself whom to trust",
+                    "take whom to trust and \"options\" out of it, or leave --strict-batch out");
         }
     }
 
@@ -143,10 +188,7 @@ public final class VerifyBatchRun {
         Optional<String> policy = fields.text("policy");
         boolean loosens = ignoresLog(fields);
         fields.end();
-        if (rules.strict() && (loosens || !own.isEmpty() || policy.isPresent() || !own.trustedRoots().isEmpty())) {
-            throw new UsageException(ErrorCode.TRUST_IN_BATCH, "the line says itself whom to trust",
-                    "take whom to trust and \"options\" out of it, or leave --strict-batch out");
-        }
+        refuseOwnTrust(rules, loosens || !own.isEmpty() || policy.isPresent() || !own.trustedRoots().isEmpty());
         Target target;
         if (artifact.startsWith("sha256:")) {
             target = new Target.OfDigest(DigestArgument.parse(artifact));
@@ -229,16 +271,16 @@ public final class VerifyBatchRun {
         output.line(done.verdict().label() + " " + done.line().label());
         if (done.problem() != null) {
             output.line("  " + done.problem().code().code() + " " + done.problem().what() + ": " + done.problem().why());
-        } else if (done.result() != null) {
-            done.result().reasons().forEach(reason -> output.line("  " + reason.code().code() + " " + reason.message()));
+        } else {
+            done.reasons().forEach(reason -> output.line("  " + reason.code().code() + " " + reason.message()));
         }
     }
 
     private static JsonValue reasons(Done done) {
-        if (done.result() != null) {
-            return ResultDocument.reasons(done.result().reasons());
+        Problem problem = done.problem();
+        if (problem == null) {
+            return ResultDocument.reasons(done.reasons());
         }
-        Problem problem = java.util.Objects.requireNonNull(done.problem());
         return JsonText.array(List.of(ResultDocument.reason(problem.code().code(), problem.what() + ": " + problem.why())));
     }
 }

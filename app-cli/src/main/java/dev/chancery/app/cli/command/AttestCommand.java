@@ -76,6 +76,7 @@ public final class AttestCommand implements Command {
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
         Optional<String> batch = BatchOptions.file(line);
         if (batch.isPresent()) {
+            EvidenceSigning.refuse(line, "a batch");
             return batches.run(batch.get(), line, items(line), output);
         }
         List<String> artifacts = Options.parameters(line);
@@ -89,7 +90,7 @@ public final class AttestCommand implements Command {
             return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
                     output);
         }
-        EvidenceSigning.Plan plan = evidence.plan(line);
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
         if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {
             throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
         }

@@ -10,6 +10,7 @@ import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.ports.audit.AuditLog;
 import dev.chancery.ports.audit.AuditReport;
+import java.util.List;
 import javax.inject.Inject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -45,17 +46,37 @@ public final class AuditShowCommand implements Command {
                 output.document(common(index, event)
                         .put("event", "signature").put("purpose", made.purpose()).put("algorithm", made.algorithm())
                         .put("keyId", made.keyId()).put("keyUri", made.keyUri()).put("signature", made.signature().toString())
-                        .put("subjects", JsonText.array(made.subjects().stream()
-                                .<JsonValue>map(subject -> JsonText.object().put("name", subject.name())
-                                        .put("digest", subject.digest().toString()).build())
-                                .toList()))
+                        .put("subjects", subjects(made.subjects()))
                         .build());
+            }
+            case AuditEvent.SignatureUnanswered asked -> {
+                output.line(index + " " + asked.time() + " " + asked.actor() + " asked for a signature (" + asked.purpose() + ", " + asked.algorithm() + ") by "
+                        + asked.keyId() + " " + asked.keyUri() + " and got no answer (" + asked.code() + "): nothing was handed out");
+                asked.subjects().forEach(subject -> output.line("    " + subject.name() + " " + subject.digest()));
+                output.document(common(index, event)
+                        .put("event", "signatureUnanswered").put("purpose", asked.purpose()).put("algorithm", asked.algorithm())
+                        .put("keyId", asked.keyId()).put("keyUri", asked.keyUri()).put("code", asked.code())
+                        .put("subjects", subjects(asked.subjects()))
+                        .build());
+            }
+            case AuditEvent.KeyRotated rotated -> {
+                output.line(index + " " + rotated.time() + " " + rotated.actor() + " rotated " + rotated.previousKeyId() + " to " + rotated.keyId() + " "
+                        + rotated.keyUri());
+                output.document(common(index, event).put("event", "keyRotated").put("keyId", rotated.keyId())
+                        .put("keyUri", rotated.keyUri()).put("previousKeyId", rotated.previousKeyId()).build());
             }
             case AuditEvent.KeyGenerated made -> {
                 output.line(index + " " + made.time() + " " + made.actor() + " generated " + made.kind() + " " + made.keyId() + " "
                         + made.keyUri());
                 output.document(common(index, event).put("event", "keyGenerated").put("keyId", made.keyId())
                         .put("keyUri", made.keyUri()).put("kind", made.kind()).build());
+            }
+            case AuditEvent.SignatureAttempt attempt -> {
+                boolean intended = attempt.progress() == AuditEvent.SignatureAttempt.Progress.INTENDED;
+                output.line(index + " " + attempt.time() + " " + attempt.actor() + (intended ? " is about to sign the item " : " did not sign the item ")
+                        + attempt.item().hex() + " with " + attempt.keyId() + " " + attempt.keyUri());
+                output.document(common(index, event).put("event", "signatureAttempt").put("step", intended ? "intended" : "notMade")
+                        .put("item", attempt.item().hex()).put("keyId", attempt.keyId()).put("keyUri", attempt.keyUri()).build());
             }
             case AuditEvent.KeyDestruction destruction -> {
                 boolean done = destruction.step() == AuditEvent.KeyDestruction.Step.DONE;
@@ -65,6 +86,12 @@ public final class AuditShowCommand implements Command {
                         .put("keyId", destruction.keyId()).put("keyUri", destruction.keyUri()).build());
             }
         }
+    }
+
+    private static JsonValue subjects(List<AuditEvent.NamedDigest> subjects) {
+        return JsonText.array(subjects.stream()
+                .<JsonValue>map(subject -> JsonText.object().put("name", subject.name()).put("digest", subject.digest().toString()).build())
+                .toList());
     }
 
     private static JsonText.ObjectBuilder common(long index, AuditEvent event) {

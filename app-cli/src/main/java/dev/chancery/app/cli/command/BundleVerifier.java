@@ -11,8 +11,8 @@ import dev.chancery.domain.signing.SignatureAlgorithm;
 import java.util.List;
 import java.util.Set;
 
-/// Who takes bundles that name a public key, by algorithm. Measured, not read in manuals: `BundleVerifierTest` has cosign and sigstore-js say
-/// it again, and docs/known-issues.md has how sigstore-go said it.
+/// Who takes bundles that name a public key, by algorithm. Measured, not read in manuals: `BundleVerifierTest` has cosign, sigstore-go
+/// and sigstore-js say it again.
 ///
 /// @param title what it is called
 /// @param files the algorithms of which it takes the bundles of `chancery sign`

@@ -6,6 +6,7 @@ import dev.chancery.app.cli.options.Options;
 import dev.chancery.application.keys.KeyKeeper;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.SigningCertificate;
+import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyEvidence;
@@ -36,8 +37,9 @@ public final class KeyEvidenceCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Options.command("evidence",
                 "Shows what the device says of where a key was made and whether it could ever leave: its word, not a proof.",
-                "  chancery key evidence 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so' --output json");
-        spec.addPositional(Options.parameter("KEY", "1", "The pkcs11: URI of a key in a token."));
+                "  chancery key evidence 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so' --output json",
+                "  chancery key evidence awskms:///alias/release");
+        spec.addPositional(Options.parameter("KEY", "1", "The pkcs11: URI of a key in a token, or the URI of a key in a key service."));
         KeyOptions.addAccess(spec);
         return spec;
     }
@@ -54,6 +56,8 @@ public final class KeyEvidenceCommand implements Command {
                 ? "The device claims that the key was made in it and has never been anywhere else."
                 : "The device does not claim that the key has never been anywhere else.");
         evidence.device().forEach(fact -> output.line("  " + fact.name() + ": " + fact.value()));
+        evidence.attestations().forEach(attestation -> output.line("  attestation: " + attestation.format() + ", " + attestation.document().size()
+                + " bytes, SHA-256 " + HashAlgorithm.SHA_256.digest(attestation.document()).hex() + "; --output json has it"));
         evidence.certificates().forEach(der -> output.line("  certificate: " + shown(der)));
         output.document(document(evidence));
         return ExitStatus.DONE;
@@ -88,6 +92,9 @@ public final class KeyEvidenceCommand implements Command {
                         .put("neverLeft", evidence.claimsNeverToHaveLeft())
                         .build())
                 .put("device", device.build())
+                .put("attestations", JsonText.array(evidence.attestations().stream()
+                        .<JsonValue>map(attestation -> JsonText.object().put("format", attestation.format())
+                                .put("document", attestation.document().toBase64()).build()).toList()))
                 .put("certificates", JsonText.array(evidence.certificates().stream()
                         .<JsonValue>map(der -> new JsonValue.JsonString(der.toBase64())).toList()))
                 .build();

@@ -1,17 +1,18 @@
 package dev.chancery.app.cli.command;
 
+import dev.chancery.app.cli.evidence.EvidenceSigning;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.ReferenceSigning;
 import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.application.registry.FileArtifacts;
 import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.registry.Subject;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
-import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.oci.OciReference;
 import dev.chancery.domain.oci.StoredManifest;
 import dev.chancery.formats.json.JsonText;
@@ -33,14 +34,14 @@ public final class PushCommand implements Command {
     private final FileArtifacts artifacts;
     private final SignReferences signReferences;
     private final Repositories repositories;
-    private final KeyOptions keyOptions;
+    private final ReferenceSigning signing;
 
     @Inject
-    PushCommand(FileArtifacts artifacts, SignReferences signReferences, Repositories repositories, KeyOptions keyOptions) {
+    PushCommand(FileArtifacts artifacts, SignReferences signReferences, Repositories repositories, ReferenceSigning signing) {
         this.artifacts = artifacts;
         this.signReferences = signReferences;
         this.repositories = repositories;
-        this.keyOptions = keyOptions;
+        this.signing = signing;
     }
 
     @Override
@@ -53,8 +54,9 @@ public final class PushCommand implements Command {
         spec.addOption(Options.value("--artifact-type", "TYPE", "What kind of artifact it is (" + FileArtifacts.UNKNOWN_TYPE + ").").build());
         spec.addOption(OptionSpec.builder("--annotation").type(List.class).auxiliaryTypes(String.class).arity("1").paramLabel("KEY=VALUE")
                 .description("An annotation of the manifest; may be given several times.").build());
-        spec.addOption(Options.flag("--sign", "Sign the artifact before the tag points to it; wants --key.").build());
+        spec.addOption(Options.flag("--sign", "Sign the artifact before the tag points to it; wants --key or --identity-token.").build());
         KeyOptions.addSigning(spec);
+        EvidenceSigning.addOptions(spec);
         RegistryOptions.addWriting(spec);
         return spec;
     }
@@ -71,17 +73,16 @@ public final class PushCommand implements Command {
             throw new UsageException("the reference names a digest, and the artifact makes its own", "write a tag after the repository");
         }
         boolean sign = Options.has(line, "--sign");
-        if (!sign && Options.text(line, "--key").isPresent()) {
-            throw new UsageException("a key was given, and not said to sign with it", "add --sign");
+        if (!sign && (Options.text(line, "--key").isPresent() || Options.text(line, "--identity-token").isPresent())) {
+            throw new UsageException("a key or an identity was given, and not said to sign with it", "add --sign");
         }
-        Optional<KeyRef> key = sign ? Optional.of(KeyRef.parse(Options.required(line, "--key", "--key KEY"))) : Optional.empty();
         FileArtifacts.Push push = push(line, parameters.subList(0, parameters.size() - 1));
         SignReferences.Way way = RegistryOptions.way(line);
         try (Repository repository = repositories.openForWriting(reference.place(), RegistryOptions.access(line))) {
             StoredManifest manifest = artifacts.store(repository, push);
             repository.store(manifest);
-            Optional<SignReferences.Written> written = key.isPresent()
-                    ? Optional.of(signReferences.sign(repository, reference.at(manifest.digest()), way, key.get(), keyOptions.signing(line)).getFirst())
+            Optional<SignReferences.Written> written = sign
+                    ? Optional.of(signing.with(line, way, output, signer -> signReferences.sign(repository, reference.at(manifest.digest()), way, signer)).getFirst())
                     : Optional.empty();
             repository.tag(manifest, reference.tag().orElse(Subject.LATEST));
             repository.complete();

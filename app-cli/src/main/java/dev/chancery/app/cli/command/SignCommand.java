@@ -74,6 +74,7 @@ public final class SignCommand implements Command {
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
         Optional<String> batch = BatchOptions.file(line);
         if (batch.isPresent()) {
+            EvidenceSigning.refuse(line, "a batch");
             return batches.run(batch.get(), line, this::item, output);
         }
         Optional<String> unfinished = Options.text(line, RESUME);
@@ -85,7 +86,7 @@ public final class SignCommand implements Command {
         if (OciReference.isOne(artifact)) {
             return references.run(line, artifact, Optional.empty(), output);
         }
-        EvidenceSigning.Plan plan = evidence.plan(line);
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
         BundleOutput bundle = BundleOutput.settle(line, artifact);
         ArtifactSource source = Artifacts.of(artifact, standardInput, output);
         bundle.write(plan.evidence().isPresent()

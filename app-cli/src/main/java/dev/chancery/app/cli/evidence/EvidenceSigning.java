@@ -1,5 +1,6 @@
 package dev.chancery.app.cli.evidence;
 
+import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
@@ -15,6 +16,7 @@ import dev.chancery.application.signing.SigningOptions;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Provider;
@@ -24,6 +26,8 @@ import picocli.CommandLine.ParseResult;
 /// Signs with evidence when the command line asks for it.
 public final class EvidenceSigning {
     private static final String EPHEMERAL = "fulcio:";
+    private static final List<String> OPTIONS = List.of("--identity-token", "--fulcio-auth-flow", "--oidc-issuer", "--oidc-client-id",
+            "--oidc-audience", "--signing-config", "--trusted-root", "--service-timeout");
 
     private final Provider<SignWithEvidence> signing;
     private final IdentityTokens tokens;
@@ -44,6 +48,19 @@ public final class EvidenceSigning {
         EvidenceSettings.addOptions(spec);
     }
 
+    /// Refuses the options where signatures get no evidence yet: one that was asked for is never left out in silence.
+    ///
+    /// @param what is signed, in the plural
+    /// @throws UsageException when one was given
+    public static void refuse(ParseResult line, String what) throws UsageException {
+        for (String option : OPTIONS) {
+            if (Options.has(line, option)) {
+                throw new UsageException(option + " was given, and signatures of " + what + " get no certificates, log entries or timestamps yet",
+                        "leave " + option + " out, or sign files one by one");
+            }
+        }
+    }
+
     /// What is to be signed with, and which evidence it gets.
     ///
     /// @param evidence nothing when nothing leaves the machine
@@ -53,18 +70,17 @@ public final class EvidenceSigning {
     /// Settles it, before a key is asked.
     ///
     /// @throws ProblemException when the options don't go together or a file can't be read
-    public Plan plan(ParseResult line) throws ProblemException {
+    public Plan plan(ParseResult line, Output output) throws ProblemException {
         Optional<EvidenceOptions> evidence = EvidenceSettings.read(line);
-        Optional<TokenSource> identity = tokens.source(line);
-        String key = identity.isPresent() && Options.text(line, "--key").isEmpty() ? EPHEMERAL : Options.required(line, "--key", "--key KEY");
+        Optional<String> named = Options.text(line, "--key");
+        boolean keyless = evidence.isPresent() && named.isEmpty() || named.isPresent() && named.get().startsWith(EPHEMERAL);
+        Optional<TokenSource> identity = tokens.source(line, keyless, evidence, output::note);
+        String key = identity.isPresent() && named.isEmpty() ? EPHEMERAL : Options.required(line, "--key", "--key KEY");
         if (identity.isPresent() && evidence.isEmpty()) {
-            throw new UsageException("an identity token was given, and no certificate authority to show it to", "add --signing-config FILE");
+            throw new UsageException("a certificate for an identity is wanted, and nothing names an authority that issues it", "add --signing-config FILE");
         }
         if (identity.isPresent() && Options.text(line, "--certificate").isPresent()) {
             throw new UsageException("the certificate is to be issued for the identity token, and --certificate names another", "leave one of them out");
-        }
-        if (identity.isEmpty() && key.startsWith(EPHEMERAL)) {
-            throw new UsageException("a key that lives for one command is of no use without a certificate", "add --identity-token FILE");
         }
         return new Plan(KeyRef.parse(key), evidence, identity);
     }

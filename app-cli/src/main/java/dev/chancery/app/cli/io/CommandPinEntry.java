@@ -12,13 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds PINs and passphrases: the file named on the command line, else an environment variable, else a prompt on the terminal.
-/// cosign's variable names are taken too.
+/// Finds PINs and passphrases: the file named on the command line, else an environment variable, else a pinentry program where one is
+/// set with `CHANCERY_PINENTRY`, else a prompt on the terminal. cosign's variable names are taken too.
 public final class CommandPinEntry implements PinEntry {
     private static final List<String> TOKEN_VARIABLES = List.of("CHANCERY_PIN", "COSIGN_PKCS11_PIN");
     private static final List<String> PASSPHRASE_VARIABLES = List.of("CHANCERY_PASSPHRASE", "COSIGN_PASSWORD");
+    private static final List<String> SECRET_VARIABLES = Stream.concat(TOKEN_VARIABLES.stream(), PASSPHRASE_VARIABLES.stream()).toList();
     private static final int MAX_LENGTH = 4096;
 
     private final @Nullable String file;
@@ -43,6 +45,10 @@ public final class CommandPinEntry implements PinEntry {
             if (value != null) {
                 return Optional.of(Pin.copyOf(value.toCharArray()));
             }
+        }
+        Optional<PinentryProgram> program = PinentryProgram.of(environment, SECRET_VARIABLES);
+        if (program.isPresent()) {
+            return Optional.of(program.get().ask(prompt));
         }
         return console == null ? Optional.empty() : ask(console, prompt);
     }

@@ -34,6 +34,7 @@ import picocli.CommandLine.ParseResult;
 public final class KeyOptions {
     private static final String ALGORITHM = "--algorithm";
     private static final String CERTIFICATE = "--certificate";
+    private static final String LIMITED_USE = "--limited-use";
     private static final String BESIDE_KEY = "beside-key";
 
     private final PublicKeyDecoder publicKeys;
@@ -70,6 +71,8 @@ public final class KeyOptions {
         addExpectation(spec);
         addAlgorithm(spec);
         addCertificate(spec);
+        spec.addOption(Options.flag(LIMITED_USE,
+                "Each use of the key counts: ask it once for each signature, and after a failure that leaves open whether it signed, never again.").build());
         addAccess(spec);
     }
 
@@ -98,7 +101,8 @@ public final class KeyOptions {
         Duration deadline = deadline(line);
         Console console = System.console();
         return new KeyAccess(new CommandPinEntry(Options.text(line, "--passphrase-file").orElse(null), environment,
-                console != null && console.isTerminal() ? console : null), deadline, Options.has(line, "--confirm-final-try"));
+                console != null && console.isTerminal() ? console : null), deadline, Options.has(line, "--confirm-final-try"),
+                line.commandSpec().findOption(LIMITED_USE) != null && Options.has(line, LIMITED_USE));
     }
 
     /// How long one operation may take.

@@ -61,11 +61,7 @@ public final class OutcomeDocument {
 
     /// The reasons as JSON: an array of `{"code", "message"}`.
     public static JsonValue reasonsDocument(Outcome outcome) {
-        return array(reasons(outcome));
-    }
-
-    private static JsonValue array(List<Reason> reasons) {
-        return ResultDocument.reasons(reasons);
+        return ResultDocument.reasons(reasons(outcome));
     }
 
     /// One outcome as JSON.
@@ -77,7 +73,7 @@ public final class OutcomeDocument {
         if (result != null) {
             document.put("signatures", JsonText.array(result.signatures().stream().map(ResultDocument::signature).toList()))
                     .put("evidence", JsonText.array(result.items().stream().<JsonValue>map(item -> JsonText.object()
-                            .put("place", item.place()).put("verdict", item.verdict().label()).put("reasons", array(item.reasons())).build()).toList()))
+                            .put("place", item.place()).put("verdict", item.verdict().label()).put("reasons", ResultDocument.reasons(item.reasons())).build()).toList()))
                     .put("passedOver", outcome.ignored());
         }
         return document.build();

@@ -1,16 +1,17 @@
 package dev.chancery.app.cli.registry;
 
+import dev.chancery.app.cli.evidence.EvidenceSigning;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.registry.SignReferences.Written;
+import dev.chancery.application.registry.SignatureLayout;
 import dev.chancery.application.signing.AttestArtifacts.Predicate;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.ExpectedKey;
-import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
@@ -25,12 +26,14 @@ import picocli.CommandLine.ParseResult;
 public final class ReferenceSigning {
     private final SignReferences signReferences;
     private final Repositories repositories;
+    private final EvidenceSigning evidence;
     private final KeyOptions keyOptions;
 
     @Inject
-    ReferenceSigning(SignReferences signReferences, Repositories repositories, KeyOptions keyOptions) {
+    ReferenceSigning(SignReferences signReferences, Repositories repositories, EvidenceSigning evidence, KeyOptions keyOptions) {
         this.signReferences = signReferences;
         this.repositories = repositories;
+        this.evidence = evidence;
         this.keyOptions = keyOptions;
     }
 
@@ -40,17 +43,30 @@ public final class ReferenceSigning {
     public ExitStatus run(ParseResult line, String text, Optional<Predicate> predicate, Output output) throws ProblemException {
         refuseFiles(line);
         OciReference reference = OciReference.parse(text);
-        KeyRef key = KeyRef.parse(Options.required(line, "--key", "--key KEY"));
         SignReferences.Way way = RegistryOptions.way(line);
         List<Written> written;
         try (Repository repository = repositories.openForWriting(reference.place(), RegistryOptions.access(line))) {
-            written = predicate.isPresent()
-                    ? signReferences.attest(repository, reference, way, predicate.get(), key, keyOptions.signing(line))
-                    : signReferences.sign(repository, reference, way, key, keyOptions.signing(line));
+            written = with(line, way, output, signer -> predicate.isPresent()
+                    ? signReferences.attest(repository, reference, way, predicate.get(), signer)
+                    : signReferences.sign(repository, reference, way, signer));
             repository.complete();
         }
         show(reference, written, output);
         return ExitStatus.DONE;
+    }
+
+    /// Signs with a key, or with a certificate and what logs and timestamp authorities say, as the command line wants it.
+    ///
+    /// @throws ProblemException when it can't be done
+    public List<Written> with(ParseResult line, SignReferences.Way way, Output output, SignReferences.Work work) throws ProblemException {
+        EvidenceSigning.Plan plan = evidence.plan(line, output);
+        if (plan.evidence().isEmpty()) {
+            return signReferences.withKey(plan.key(), keyOptions.signing(line), work);
+        }
+        if (way.layout() == SignatureLayout.COSIGN2) {
+            throw new UsageException("--layout cosign2 has no place for the evidence that --signing-config asks for", "leave one of them out");
+        }
+        return work.with(maker -> evidence.signStatement(plan, plan.evidence().get(), line, "-", maker));
     }
 
     private static void refuseFiles(ParseResult line) throws UsageException {

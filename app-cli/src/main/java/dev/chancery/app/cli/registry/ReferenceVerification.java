@@ -24,7 +24,7 @@ public final class ReferenceVerification {
     private final ImageVerifier verifier;
 
     @Inject
-    ReferenceVerification(Repositories repositories, ImageVerifier verifier) {
+    public ReferenceVerification(Repositories repositories, ImageVerifier verifier) {
         this.repositories = repositories;
         this.verifier = verifier;
     }

@@ -47,6 +47,11 @@ class ReadAheadStreamTest {
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new IOException("the disk is gone");
+            }
         };
         try (InputStream in = new ReadAheadStream(new SequenceInputStream(new ByteArrayInputStream(new byte[] {1, 2, 3}), failing))) {
             assertArrayEquals(new byte[] {1, 2, 3}, in.readNBytes(3));

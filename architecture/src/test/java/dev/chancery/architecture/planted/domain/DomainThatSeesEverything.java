@@ -5,6 +5,7 @@ import com.azure.security.keyvault.keys.cryptography.CryptographyClient;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import com.google.re2j.Pattern;
 import dagger.Module;
+import dev.cel.runtime.CelRuntime;
 import io.github.jopenlibs.vault.json.JsonValue;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ interface DomainThatSeesEverything {
     Class<?> AZURE_SDK = CryptographyClient.class;
     Class<?> GOOGLE_SDK = KeyManagementServiceClient.class;
     Class<?> SNAKEYAML = Load.class;
+    Class<?> CEL = CelRuntime.class;
     Class<?> VAULT = JsonValue.class;
     Class<?> RE2J = Pattern.class;
     Class<?> PICOCLI = CommandLine.class;

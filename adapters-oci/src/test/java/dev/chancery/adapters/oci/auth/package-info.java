@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.adapters.oci.auth;
+
+import org.jspecify.annotations.NullMarked;

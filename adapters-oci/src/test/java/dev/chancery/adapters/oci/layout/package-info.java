@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.adapters.oci.layout;
+
+import org.jspecify.annotations.NullMarked;

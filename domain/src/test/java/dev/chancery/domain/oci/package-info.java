@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.domain.oci;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.formats.oci;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of quorum bundles.
+@NullMarked
+package dev.chancery.formats.quorum;
+
+import org.jspecify.annotations.NullMarked;
