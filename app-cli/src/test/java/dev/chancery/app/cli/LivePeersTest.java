@@ -123,6 +123,20 @@ class LivePeersTest {
         acceptedOnlyForItsArtifact(IDENTITY);
     }
 
+    /// sigstore-go's own example of a signer: keyless with a certificate, or a key that it makes and throws away.
+    @ParameterizedTest
+    @CsvSource({"v2, -tsa -rekor", "v1, -tsa -rekor", "v1, -rekor"})
+    void sigstoreGo(String log, String evidence) throws Exception {
+        String signer = "sigstore-go-signing --signing-config $config --trusted-root $root --id-token \"$(cat token)\" " + evidence;
+        sign(log, signer + " artifact.txt | tail -n 1 >b.json");
+        acceptedOnlyForItsArtifact(IDENTITY);
+        sign(log, """
+                printf '{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"artifact.txt","digest":{"sha256":"%s"}}],"predicateType":"https://example.com/t/v1","predicate":{}}' \
+                  "$(sha256sum artifact.txt | cut -d' ' -f1)" >statement.json
+                """ + signer + " --in-toto statement.json | tail -n 1 >b.json");
+        acceptedOnlyForItsArtifact(IDENTITY);
+    }
+
     @Test
     void cosign2() throws Exception {
         String old = " --rekor-url $LAB_REKOR1_URL --bundle b.json artifact.txt";
