@@ -67,6 +67,16 @@ public enum ErrorCode {
     ADD_ON_MISSING("CHY-K076", ExitStatus.WRONG_USE, "the add-on for this kind of key is not installed"),
     ADD_ON_UNUSABLE("CHY-K077", ExitStatus.KEY, "the add-on for this kind of key cannot be used"),
     SERVICE_SETTING_WRONG("CHY-K078", ExitStatus.WRONG_USE, "a setting of the key service cannot be used"),
+    CLIENT_DATA_UNSOUND("CHY-K080", ExitStatus.REJECTED, "the client data is not that of an approval"),
+    CHALLENGE_DIFFERS("CHY-K081", ExitStatus.REJECTED, "the security key approved something else"),
+    ORIGIN_NOT_ALLOWED("CHY-K082", ExitStatus.REJECTED, "the approval was not given where it has to be"),
+    RELYING_PARTY_DIFFERS("CHY-K083", ExitStatus.REJECTED, "the approval is for another relying party"),
+    USER_NOT_PRESENT("CHY-K084", ExitStatus.REJECTED, "nobody touched the security key"),
+    USER_NOT_VERIFIED("CHY-K085", ExitStatus.REJECTED, "the security key did not verify its user"),
+    CREDENTIAL_SYNCED("CHY-K086", ExitStatus.REJECTED, "the credential may live on several devices"),
+    AUTHENTICATOR_DATA_UNSOUND("CHY-K087", ExitStatus.REJECTED, "the authenticator data is not sound"),
+    SECURITY_KEY_EXPECTED("CHY-K088", ExitStatus.REJECTED, "an approval by a security key is expected"),
+    SECURITY_KEY_UNEXPECTED("CHY-K089", ExitStatus.REJECTED, "an approval by a security key was not expected"),
 
     // S: signing
     CONTENT_IS_DSSE("CHY-S001", ExitStatus.WRONG_USE, "the file is a DSSE encoding"),

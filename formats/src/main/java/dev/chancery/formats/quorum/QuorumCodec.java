@@ -14,6 +14,7 @@ import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.json.StrictJson;
 import dev.chancery.formats.sigstore.BundleCodec;
+import dev.chancery.formats.webauthn.AssertionCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -94,6 +95,9 @@ public final class QuorumCodec {
     /// @param payload what it is over
     /// @throws FormatException when it isn't one
     public static Member readMember(JsonValue value, String path, DssePayload payload) throws FormatException {
+        if (AssertionCodec.isOne(value)) {
+            return new Member.WebAuthn(payload, AssertionCodec.read(value, path));
+        }
         SigstoreBundle bundle = BundleCodec.readMember(value, path, payload);
         if (!Member.Sigstore.canHold(bundle)) {
             throw FormatException.fieldInvalid(path, "an envelope with exactly one signature", "something else");
@@ -127,6 +131,7 @@ public final class QuorumCodec {
     public static JsonValue writeMember(Member member) {
         return switch (member) {
             case Member.Sigstore(SigstoreBundle bundle) -> BundleCodec.writeMember(bundle);
+            case Member.WebAuthn webAuthn -> AssertionCodec.write(webAuthn.assertion());
         };
     }
 

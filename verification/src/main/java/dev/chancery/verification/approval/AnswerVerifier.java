@@ -75,14 +75,8 @@ public final class AnswerVerifier {
     }
 
     private List<Item> items(List<Given> answers, Function<ApprovalAnswer, Member> part, Digest target, BoundPolicy policy) {
-        return policies.verify(answers.stream().map(each -> new Offered(each.place(), evidence(part.apply(each.answer())))).toList(), new Target.OfDigest(target),
+        return policies.verify(answers.stream().map(each -> new Offered(each.place(), Evidence.of(part.apply(each.answer())))).toList(), new Target.OfDigest(target),
                 List.of(policy)).evidence();
-    }
-
-    private static Evidence evidence(Member member) {
-        return switch (member) {
-            case Member.Sigstore sigstore -> new Evidence.Bundle(sigstore.bundle());
-        };
     }
 
     /// What the payload is about: any of its subjects shows that it is what it says.
@@ -159,7 +153,7 @@ public final class AnswerVerifier {
     }
 
     private AssemblyResult settle(ApprovalRequest request, List<Checked> checked, List<Member> good, BoundPolicy policy) {
-        List<Offered> offered = good.stream().map(member -> new Offered(QuorumCodec.digest(member).hex(), evidence(member))).toList();
+        List<Offered> offered = good.stream().map(member -> new Offered(QuorumCodec.digest(member).hex(), Evidence.of(member))).toList();
         PolicyResult result = policies.verify(offered, new Target.OfDigest(subject(request)), List.of(policy));
         List<Reason> reasons = new ArrayList<>();
         for (DemandOutcome demand : result.policies().getFirst().demands()) {

@@ -2,7 +2,6 @@ package dev.chancery.verification.policy;
 
 import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.QuorumBundle.Member;
-import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
 import dev.chancery.formats.FormatException;
 import dev.chancery.verification.Evidence;
@@ -83,10 +82,7 @@ public final class PolicyVerifier {
             int number = 0;
             for (Member member : quorum.members()) {
                 number++;
-                into.add(switch (member) {
-                    case Member.Sigstore(SigstoreBundle bundle) ->
-                        Candidates.read(new Offered(offered.place() + " member " + number, new Evidence.Bundle(bundle)), crypto.certificates());
-                });
+                into.add(Candidates.read(new Offered(offered.place() + " member " + number, Evidence.of(member)), crypto.certificates()));
             }
         } catch (FormatException e) {
             into.add(Candidates.unreadable(offered, e.problem()));
@@ -106,6 +102,10 @@ public final class PolicyVerifier {
             for (BoundPolicy policy : policies) {
                 for (BoundSigner signer : each.of(policy)) {
                     wanted = true;
+                    if (each.evidence() instanceof Evidence.WebAuthn webAuthn) {
+                        once.addStatement(webAuthn.payload());
+                        continue;
+                    }
                     once.add(each.bundleOrNull(), signer.trust() instanceof Trust.Key key ? key.key()
                             : Objects.requireNonNull(each.certificateOrNull()).publicKey());
                 }
@@ -116,7 +116,8 @@ public final class PolicyVerifier {
 
     private List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
         List<Judged> judged = new ArrayList<>();
-        boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse;
+        boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse
+                || candidates.evidence() instanceof Evidence.WebAuthn;
         for (BoundPolicy policy : policies) {
             for (BoundSigner signer : candidates.of(policy)) {
                 judged.add(new Judged(index, policy, signer, attestation, engine.verify(new VerificationRequest(candidates.evidence(), target, signer.trust(),

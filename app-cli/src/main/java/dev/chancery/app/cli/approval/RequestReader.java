@@ -6,7 +6,6 @@ import dev.chancery.app.cli.verification.PolicyReader;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.application.approval.ApprovalException;
 import dev.chancery.domain.approval.ApprovalRequest;
-import dev.chancery.domain.bundle.QuorumBundle.Member;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.formats.approval.ApprovalRequestCodec;
@@ -56,18 +55,12 @@ final class RequestReader {
             throw ApprovalException.requesterNotProven("no signature");
         }
         Trust.Key trust = new Trust.Key(publicKeys.decodePem(UserFiles.read(key.get(), PublicKeyDecoder.MAX_LENGTH)), null);
-        VerificationResult result = engine.verify(new VerificationRequest(evidence(read.signature().get()), new Target.OfDigest(read.request().id()), trust,
+        VerificationResult result = engine.verify(new VerificationRequest(Evidence.of(read.signature().get()), new Target.OfDigest(read.request().id()), trust,
                 new Expectations(ApprovalRequest.STATEMENT_TYPE)));
         if (result.verdict() != Verdict.ACCEPTED) {
             throw ApprovalException.requesterNotProven(result.reasons().getFirst().code().code() + " " + result.reasons().getFirst().message());
         }
         return new Known(read.request(), "signed by key " + trust.key().id().hex() + ", verified", true);
-    }
-
-    private static Evidence evidence(Member member) {
-        return switch (member) {
-            case Member.Sigstore sigstore -> new Evidence.Bundle(sigstore.bundle());
-        };
     }
 
     /// The request's policy, with its demands for such a statement.
