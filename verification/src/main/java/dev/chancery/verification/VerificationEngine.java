@@ -1,5 +1,6 @@
 package dev.chancery.verification;
 
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.certificate.CertificatePath;
 import dev.chancery.domain.certificate.SigningCertificate;
@@ -41,20 +42,28 @@ public final class VerificationEngine {
     }
 
     /// Comes to a verdict. Blocks while the artifact is read, which happens at most once and not at all when something before it is
-    /// wrong. Bad evidence and an unreadable artifact are answers, never exceptions.
+    /// wrong. Of a quorum one member is enough that the trust accepts. Bad evidence and an unreadable artifact are answers, never exceptions.
     public VerificationResult verify(VerificationRequest request) {
         Findings findings = new Findings();
         try {
-            SigstoreBundle bundle = ParseStep.read(request.evidence(), findings);
-            VerifiedSignature verified = switch (request.trust()) {
-                case Trust.Key key -> withKey(bundle, key, request, findings);
-                case Trust.Identity identity -> withIdentity(bundle, identity, request, findings);
-                case Trust.Authority authority -> withAuthority(bundle, authority, request, findings);
+            return switch (ParseStep.read(request.evidence())) {
+                case Evidence.Bundle bundle -> VerificationResult.accepted(findings, verify(ParseStep.bundle(bundle, findings), request, findings));
+                case Evidence.DetachedSignature signature ->
+                    VerificationResult.accepted(findings, verify(ParseStep.bundle(signature, findings), request, findings));
+                case Evidence.Quorum(QuorumBundle quorum) -> AnyMember.verify(this, quorum, request, findings);
+                case Evidence.BundleBytes _ -> throw new IllegalStateException("was read");
             };
-            return VerificationResult.accepted(findings, verified);
         } catch (Stop stop) {
             return VerificationResult.stopped(findings, stop);
         }
+    }
+
+    private VerifiedSignature verify(SigstoreBundle bundle, VerificationRequest request, Findings findings) throws Stop {
+        return switch (request.trust()) {
+            case Trust.Key key -> withKey(bundle, key, request, findings);
+            case Trust.Identity identity -> withIdentity(bundle, identity, request, findings);
+            case Trust.Authority authority -> withAuthority(bundle, authority, request, findings);
+        };
     }
 
     private VerifiedSignature withKey(SigstoreBundle bundle, Trust.Key trust, VerificationRequest request, Findings findings) throws Stop {

@@ -40,6 +40,10 @@ import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
+import dev.chancery.application.quorum.SignTogether;
+import dev.chancery.application.registry.Attachments;
+import dev.chancery.application.registry.FileArtifacts;
+import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
@@ -60,14 +64,15 @@ import dev.chancery.ports.sigstore.SigstoreServices;
 import dev.chancery.ports.trust.TrustSourceException;
 import dev.chancery.ports.trust.TufMirror;
 import dev.chancery.ports.trust.TufStore;
+import dev.chancery.verification.BundleInspector;
 import dev.chancery.verification.LogCheck;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
-import dev.chancery.verification.tuf.TufClient;
 import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.policy.PolicyBinder;
 import dev.chancery.verification.policy.PolicyLint;
 import dev.chancery.verification.policy.PolicyVerifier;
+import dev.chancery.verification.tuf.TufClient;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -181,6 +186,11 @@ final class ChanceryModule {
     @Provides
     static SignArtifact signArtifact(KeyBackends backends, SigningPath path) {
         return new SignArtifact(backends, path);
+    }
+
+    @Provides
+    static SignTogether signTogether(KeyBackends backends, SigningPath path) {
+        return new SignTogether(backends, path);
     }
 
     @Provides

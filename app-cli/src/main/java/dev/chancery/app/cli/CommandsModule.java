@@ -7,7 +7,10 @@ import dagger.multibindings.StringKey;
 import dev.chancery.app.cli.command.AttestCommand;
 import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
+import dev.chancery.app.cli.command.BundleEnvelopeCommand;
 import dev.chancery.app.cli.command.BundleInspectCommand;
+import dev.chancery.app.cli.command.BundleMergeCommand;
+import dev.chancery.app.cli.command.BundleSplitCommand;
 import dev.chancery.app.cli.command.Command;
 import dev.chancery.app.cli.command.CopyCommand;
 import dev.chancery.app.cli.command.DoctorCommand;
@@ -19,13 +22,13 @@ import dev.chancery.app.cli.command.KeyGenerateCommand;
 import dev.chancery.app.cli.command.KeyListCommand;
 import dev.chancery.app.cli.command.KeyRotateCommand;
 import dev.chancery.app.cli.command.KeyShowCommand;
-import dev.chancery.app.cli.command.PullCommand;
-import dev.chancery.app.cli.command.PushCommand;
 import dev.chancery.app.cli.command.PolicyCheckCommand;
 import dev.chancery.app.cli.command.PolicyExplainCommand;
+import dev.chancery.app.cli.command.PullCommand;
+import dev.chancery.app.cli.command.PushCommand;
 import dev.chancery.app.cli.command.SignCommand;
-import dev.chancery.app.cli.command.TrustPullCommand;
 import dev.chancery.app.cli.command.TreeCommand;
+import dev.chancery.app.cli.command.TrustPullCommand;
 import dev.chancery.app.cli.command.VerifyCommand;
 import dev.chancery.app.cli.log.LogMonitorCommand;
 import dev.chancery.app.cli.log.LogProveCommand;
@@ -42,6 +45,12 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("verify") Command verify(VerifyCommand command);
 
     @Binds @IntoMap @StringKey("bundle inspect") Command bundleInspect(BundleInspectCommand command);
+
+    @Binds @IntoMap @StringKey("bundle merge") Command bundleMerge(BundleMergeCommand command);
+
+    @Binds @IntoMap @StringKey("bundle split") Command bundleSplit(BundleSplitCommand command);
+
+    @Binds @IntoMap @StringKey("bundle envelope") Command bundleEnvelope(BundleEnvelopeCommand command);
 
     @Binds @IntoMap @StringKey("policy check") Command policyCheck(PolicyCheckCommand command);
 

@@ -236,6 +236,15 @@ public enum ErrorCode {
     TOKEN_IN_ERROR("CHY-D009", ExitStatus.KEY, "the token is in an error state"),
     AUDIT_LOG_NOT_READY("CHY-D010", ExitStatus.UNREADABLE, "the audit log could not be written"),
 
+    // Q: quorums and signing requests
+    QUORUM_CONTENT_DIFFERS("CHY-Q001", ExitStatus.WRONG_USE, "the signatures are not over the same content"),
+    QUORUM_MEMBER_KIND("CHY-Q002", ExitStatus.WRONG_USE, "a signature over a file cannot join others"),
+    QUORUM_SHORT("CHY-Q003", ExitStatus.REJECTED, "too few of those who are expected have signed"),
+    MEMBER_DUPLICATE("CHY-Q004", ExitStatus.REJECTED, "a signer has signed more than once"),
+    MEMBER_FOREIGN("CHY-Q005", ExitStatus.REJECTED, "nobody who is expected made this signature"),
+    ALREADY_SIGNED("CHY-Q006", ExitStatus.WRONG_USE, "the key has signed this already"),
+    KEY_UNDER_SEVERAL_NAMES("CHY-Q007", ExitStatus.REJECTED, "one key stands under several names"),
+
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
 

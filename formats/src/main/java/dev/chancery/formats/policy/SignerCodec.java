@@ -26,6 +26,10 @@ final class SignerCodec {
         if (person.isBlank()) {
             throw FormatException.fieldMissing(fields.at("person"), "a person");
         }
+        String custodian = fields.text("custodian").orElse(null);
+        if (custodian != null && custodian.isBlank()) {
+            throw FormatException.fieldMissing(fields.at("custodian"), "a custodian");
+        }
         Optional<String> key = fields.text("key");
         Optional<String> keyId = fields.text("keyId");
         Optional<JsonFields> identity = fields.optionalObject("identity");
@@ -36,12 +40,12 @@ final class SignerCodec {
         }
         fields.end();
         if (key.isPresent()) {
-            return new PolicySigner(person, key(key.get(), fields.at("key")));
+            return new PolicySigner(person, custodian, key(key.get(), fields.at("key")));
         }
         if (keyId.isPresent()) {
-            return new PolicySigner(person, keyringEntry(keyId.get(), fields.at("keyId")));
+            return new PolicySigner(person, custodian, keyringEntry(keyId.get(), fields.at("keyId")));
         }
-        return new PolicySigner(person, identity.isPresent() ? keyless(identity.get()) : authority(authority.orElseThrow()));
+        return new PolicySigner(person, custodian, identity.isPresent() ? keyless(identity.get()) : authority(authority.orElseThrow()));
     }
 
     private static Proof key(String pem, String place) throws FormatException {

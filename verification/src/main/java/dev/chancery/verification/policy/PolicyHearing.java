@@ -44,11 +44,15 @@ public final class PolicyHearing {
     ///
     /// @param target what it has to be about
     public void hear(Offered offered, Target target) {
-        Candidates candidates = verifier.read(offered);
+        verifier.read(offered).forEach(candidates -> hear(candidates, target));
+    }
+
+    private void hear(Candidates candidates, Target target) {
         int index = index();
         List<Judged> own = verifier.judge(index, candidates, target, policies);
         List<Attempt> attempts = own.stream().map(each -> new Attempt(each.policy().origin(), each.signer().name(), each.result())).toList();
-        keep(own, new Heard(index, new Item(offered.place(), attempts, PolicyVerifier.reasons(candidates, own, policies), candidates.unreadableOrNull())));
+        List<Reason> reasons = PolicyVerifier.reasons(candidates, own, policies);
+        keep(own, new Heard(index, new Item(candidates.offered().place(), attempts, reasons, candidates.unreadableOrNull())));
     }
 
     /// Notes a piece of evidence that is about something else, whosever it is.

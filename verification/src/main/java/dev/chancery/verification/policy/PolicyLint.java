@@ -92,7 +92,7 @@ public final class PolicyLint {
         for (String signer : role.signers()) {
             switch (signers.get(signer)) {
                 case BoundSigner(String _, PolicySigner _, Trust.Key key, var _) -> {
-                    if (SignatureAlgorithm.forKey(key.key()).stream().anyMatch(policy::allows)) {
+                    if (SignatureAlgorithm.forKey(key.key()).stream().anyMatch(algorithm -> policy.allows(algorithm) && (role.algorithms().isEmpty() || role.algorithms().contains(algorithm)))) {
                         givers.add("key " + key.key().id().hex());
                     }
                 }
@@ -126,7 +126,7 @@ public final class PolicyLint {
             if (!demanded.contains(name)) {
                 remarks.add(new Remark(null, "role " + name, "is demanded nowhere"));
             }
-            if (role.distinct() == Role.Distinct.SIGNER) {
+            if (!role.distinct().contains(Role.Distinct.PERSON) && !role.distinct().contains(Role.Distinct.CUSTODIAN)) {
                 remarks.add(new Remark(null, "role " + name, "tells signers apart, not people: one person's two keys count twice"));
             }
         });

@@ -1,6 +1,12 @@
 package dev.chancery.verification.policy;
 
+import dev.chancery.domain.bundle.QuorumBundle;
+import dev.chancery.domain.bundle.QuorumBundle.Member;
+import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
+import dev.chancery.formats.FormatException;
+import dev.chancery.verification.Evidence;
+import dev.chancery.verification.EvidenceReader;
 import dev.chancery.verification.Expectations;
 import dev.chancery.verification.Target;
 import dev.chancery.verification.Trust;
@@ -21,6 +27,9 @@ import java.util.Objects;
 public final class PolicyVerifier {
     /// The most pieces of evidence for one artifact.
     public static final int MAX_EVIDENCE = 100;
+
+    /// The most signatures of one artifact, those of quorums each for itself. What is over it counts for nothing.
+    public static final int MAX_SIGNATURES = 1_000;
 
     private final VerificationEngine engine;
     private final VerificationCrypto crypto;
@@ -44,7 +53,12 @@ public final class PolicyVerifier {
         if (policies.isEmpty() || offered.size() > MAX_EVIDENCE) {
             throw new IllegalArgumentException("at least one policy and at most " + MAX_EVIDENCE + " pieces of evidence are needed");
         }
-        List<Candidates> candidates = offered.stream().map(this::read).toList();
+        List<Candidates> candidates = new ArrayList<>();
+        offered.forEach(each -> {
+            List<Candidates> found = read(each);
+            candidates.addAll(candidates.size() + found.size() <= MAX_SIGNATURES ? found : List.of(Candidates.unreadable(each,
+                    FormatException.tooLarge(each.place(), "signatures", candidates.size() + found.size(), MAX_SIGNATURES).problem())));
+        });
         Target read = readOnce(target, candidates, policies);
         List<Judged> judged = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
@@ -54,7 +68,7 @@ public final class PolicyVerifier {
         List<PolicyResult.Decision> decisions = policies.stream().map(decision::of).toList();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
-            items.add(item(i, candidates.get(i), judged, decision, policies));
+            items.add(item(i, candidates, judged, decision, policies));
         }
         return new PolicyResult(decisions, items);
     }
@@ -70,8 +84,24 @@ public final class PolicyVerifier {
         return new PolicyHearing(this, policies, clock.instant());
     }
 
-    Candidates read(Offered offered) {
-        return Candidates.read(offered, crypto.certificates());
+    /// Reads a piece of evidence. A quorum is as many as it has members.
+    List<Candidates> read(Offered offered) {
+        try {
+            Evidence evidence = offered.evidence() instanceof Evidence.BundleBytes bytes ? EvidenceReader.read(bytes) : offered.evidence();
+            if (!(evidence instanceof Evidence.Quorum(QuorumBundle quorum))) {
+                return List.of(Candidates.read(new Offered(offered.place(), evidence), crypto.certificates()));
+            }
+            List<Candidates> members = new ArrayList<>();
+            for (Member member : quorum.members()) {
+                members.add(switch (member) {
+                    case Member.Sigstore(SigstoreBundle bundle) -> Candidates.read(
+                            new Offered(offered.place() + " member " + (members.size() + 1), new Evidence.Bundle(bundle)), crypto.certificates());
+                });
+            }
+            return members;
+        } catch (FormatException e) {
+            return List.of(Candidates.unreadable(offered, e.problem()));
+        }
     }
 
     /// A piece of evidence that was verified as a signer's.
@@ -107,9 +137,11 @@ public final class PolicyVerifier {
         return judged;
     }
 
-    private static Item item(int index, Candidates candidates, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
+    private static Item item(int index, List<Candidates> all, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
+        Candidates candidates = all.get(index);
         List<Judged> own = judged.stream().filter(each -> each.index() == index).toList();
         List<Reason> reasons = new ArrayList<>(decision.faults(index));
+        reasons.addAll(Repeated.reasons(index, judged, all));
         reasons.addAll(reasons(candidates, own, policies));
         return new Item(candidates.offered().place(), own.stream().map(each -> new Attempt(each.policy().origin(), each.signer().name(), each.result())).toList(),
                 reasons, candidates.unreadableOrNull());

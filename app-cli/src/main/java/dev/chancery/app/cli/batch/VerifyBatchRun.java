@@ -18,7 +18,7 @@ import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.app.cli.verification.TrustWords;
 import dev.chancery.application.batch.OrderedWork;
-import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.Problem;
@@ -214,7 +214,7 @@ public final class VerifyBatchRun {
             target = new Target.Content(Artifacts.file(artifact));
         }
         String place = bundle.orElse(artifact + ".sigstore.json");
-        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(place, SigstoreBundle.MAX_LENGTH));
+        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(place, QuorumBundle.MAX_LENGTH));
         return new Judgement(deciding.wordsOrNull() == null ? null : byTrust(evidence, target, deciding.wordsOrNull(), rules, deciding.loosens()),
                 deciding.policies().isEmpty() ? null : policyVerifier.verify(List.of(new Offered(place, evidence)), target, deciding.policies()));
     }

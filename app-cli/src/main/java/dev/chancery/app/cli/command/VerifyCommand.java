@@ -45,6 +45,7 @@ public final class VerifyCommand implements Command {
                 "  chancery verify app.tar.gz --bundle app.tests.json --key release.pub --type https://example.com/tests/v1",
                 "  chancery verify app.tar.gz --signature app.sig --key release.pub --output json",
                 "  chancery verify app.tar.gz --bundle ada.json --bundle grace.json --policy release.yaml",
+                "  chancery verify app.tar.gz --bundle app.tar.gz.quorum.json --policy release.yaml",
                 "  chancery verify oci://registry.example.com/team/app:1.0 --key release.pub",
                 "  chancery verify oci://registry.example.com/team/app:1.0 --policy release.yaml",
                 "  chancery verify --batch files.jsonl --key release.pub --output json");

@@ -49,8 +49,13 @@ public final class Options {
                 .description(description).build();
     }
 
+    /// The value of an option, which for one that takes several is the only one: [#required] refuses more.
     public static Optional<String> text(ParseResult line, String option) {
-        return Optional.ofNullable(line.<String>matchedOptionValue(option, null));
+        Object value = line.matchedOptionValue(option, (Object) null);
+        if (value instanceof List<?> several) {
+            return several.isEmpty() ? Optional.empty() : Optional.of((String) several.getFirst());
+        }
+        return Optional.ofNullable((String) value);
     }
 
     public static boolean has(ParseResult line, String option) {
@@ -62,6 +67,10 @@ public final class Options {
     }
 
     public static String required(ParseResult line, String option, String example) throws UsageException {
+        Object given = line.matchedOptionValue(option, (Object) null);
+        if (given instanceof List<?> several && several.size() > 1) {
+            throw new UsageException(option + " was given " + several.size() + " times, and only one of them can be used here", "add " + example + " once");
+        }
         Optional<String> value = text(line, option);
         return value.orElseThrow(() -> new UsageException(option + " is missing", "add " + example));
     }
