@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -99,7 +100,7 @@ public final class AnswerVerifier {
             return refused(given, new Reason(ErrorCode.APPROVAL_INVALID, "expected an approval signed by the key of " + String.join(", ", new TreeSet<>(signers.keySet()))
                     + ", found " + (approvers.isEmpty() ? "none that verifies" : "one by " + new TreeSet<>(approvers.keySet()))));
         }
-        String key = signers.get(both.getFirst()) instanceof VerifiedSignature signature ? signature.keyId().hex() : "";
+        String key = Objects.requireNonNull(signers.get(both.getFirst())).keyId().hex();
         String before = first.putIfAbsent(key, given.place());
         if (before != null) {
             return refused(given, new Reason(ErrorCode.ANSWERED_TWICE, "expected a signer who has not answered yet, found key " + key + " again, after " + before));
