@@ -10,6 +10,7 @@ import dev.chancery.domain.trust.CertificateAuthority;
 import dev.chancery.domain.webauthn.RelyingParty;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
+import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.pem.PemBlock;
 import java.util.ArrayList;
 import java.util.EnumMap;
