@@ -8,6 +8,7 @@ import dev.chancery.adapters.crypto.x509.CertificateSignatures;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.ports.artifact.ArtifactSource;
+import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import dev.chancery.verification.policy.PolicyVerifier;
 import java.io.InputStream;
@@ -48,6 +49,10 @@ public final class Engines {
     public static PolicyVerifier policies(Clock clock) {
         VerificationCrypto crypto = crypto(SignatureVerifiers.forOne().verifier(), Optional.empty());
         return new PolicyVerifier(new VerificationEngine(crypto, clock), crypto, clock);
+    }
+
+    static CertificateReader reader() {
+        return new X509CertificateReader(new SpkiPublicKeyDecoder());
     }
 
     /// An engine at a time.

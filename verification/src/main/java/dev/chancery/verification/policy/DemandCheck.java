@@ -5,9 +5,9 @@ import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.policy.Demand;
 import dev.chancery.domain.policy.Role;
 import dev.chancery.ports.condition.ConditionException;
+import dev.chancery.verification.Expectations;
 import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerifiedSignature;
-import dev.chancery.verification.image.ImageVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class DemandCheck {
     static boolean isAbout(Demand demand, VerifiedSignature signature) {
         Optional<String> type = signature.statement().map(Statement::predicateType);
         return switch (demand) {
-            case Demand.Signature _ -> type.isEmpty() || type.get().equals(ImageVerifier.SIGNATURE_TYPE);
+            case Demand.Signature _ -> type.isEmpty() || type.get().equals(Expectations.SIGNATURE_TYPE);
             case Demand.Attestation attestation -> type.equals(Optional.of(attestation.predicateType()));
         };
     }

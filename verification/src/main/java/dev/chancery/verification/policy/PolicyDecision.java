@@ -25,11 +25,14 @@ import java.util.TreeSet;
 final class PolicyDecision {
     private final List<Judged> judged;
     private final Instant now;
+    private final boolean complete;
     private final Map<Integer, Set<Reason>> faults = new HashMap<>();
 
-    PolicyDecision(List<Judged> judged, Instant now) {
+    /// @param complete whether all the evidence there is was looked at; if not, what isn't met may be met by the rest
+    PolicyDecision(List<Judged> judged, Instant now, boolean complete) {
         this.judged = judged;
         this.now = now;
+        this.complete = complete;
     }
 
     /// What one policy comes to. Demands for signatures over the artifact are settled together, so that a signature counts in one role;
@@ -71,7 +74,7 @@ final class PolicyDecision {
         if (!met(thresholds, count.counted())) {
             possible.addAll(accepted);
             Count most = SeatCount.of(roles, possible);
-            verdict = met(thresholds, most.counted()) || !most.proven() ? Verdict.UNKNOWN : Verdict.REJECTED;
+            verdict = !complete || met(thresholds, most.counted()) || !most.proven() ? Verdict.UNKNOWN : Verdict.REJECTED;
         }
         for (int i = 0; i < demands.size(); i++) {
             boolean own = count.counted().get(i).size() >= thresholds.get(i);

@@ -53,13 +53,17 @@ public final class PolicyVerifier {
             throw new IllegalArgumentException("at least one policy and at most " + MAX_EVIDENCE + " pieces of evidence are needed");
         }
         List<Candidates> candidates = new ArrayList<>();
-        offered.forEach(each -> read(each, candidates));
+        offered.forEach(each -> {
+            List<Candidates> found = read(each);
+            candidates.addAll(candidates.size() + found.size() <= MAX_SIGNATURES ? found : List.of(Candidates.unreadable(each,
+                    FormatException.tooLarge(each.place(), "signatures", candidates.size() + found.size(), MAX_SIGNATURES).problem())));
+        });
         Target read = readOnce(target, candidates, policies);
         List<Judged> judged = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             judged.addAll(judge(i, candidates.get(i), read, policies));
         }
-        PolicyDecision decision = new PolicyDecision(judged, clock.instant());
+        PolicyDecision decision = new PolicyDecision(judged, clock.instant(), true);
         List<PolicyResult.Decision> decisions = policies.stream().map(decision::of).toList();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
@@ -68,24 +72,31 @@ public final class PolicyVerifier {
         return new PolicyResult(decisions, items);
     }
 
-    /// A quorum is as many pieces of evidence as it has members.
-    private void read(Offered offered, List<Candidates> into) {
+    /// Begins a verification by evidence that comes piece by piece.
+    ///
+    /// @param policies each of which must be met, at least one
+    /// @throws IllegalArgumentException when there is no policy
+    public PolicyHearing hearing(List<BoundPolicy> policies) {
+        if (policies.isEmpty()) {
+            throw new IllegalArgumentException("at least one policy is needed");
+        }
+        return new PolicyHearing(this, policies, clock.instant());
+    }
+
+    /// Reads a piece of evidence. A quorum is as many as it has members.
+    List<Candidates> read(Offered offered) {
         try {
             Evidence evidence = offered.evidence() instanceof Evidence.BundleBytes bytes ? EvidenceReader.read(bytes) : offered.evidence();
             if (!(evidence instanceof Evidence.Quorum(QuorumBundle quorum))) {
-                into.add(Candidates.read(new Offered(offered.place(), evidence), crypto.certificates()));
-                return;
+                return List.of(Candidates.read(new Offered(offered.place(), evidence), crypto.certificates()));
             }
-            if (into.size() + quorum.members().size() > MAX_SIGNATURES) {
-                throw FormatException.tooLarge(offered.place(), "signatures", into.size() + quorum.members().size(), MAX_SIGNATURES);
-            }
-            int number = 0;
+            List<Candidates> members = new ArrayList<>();
             for (Member member : quorum.members()) {
-                number++;
-                into.add(Candidates.read(new Offered(offered.place() + " member " + number, Evidence.of(member)), crypto.certificates()));
+                members.add(Candidates.read(new Offered(offered.place() + " member " + (members.size() + 1), Evidence.of(member)), crypto.certificates()));
             }
+            return members;
         } catch (FormatException e) {
-            into.add(Candidates.unreadable(offered, e.problem()));
+            return List.of(Candidates.unreadable(offered, e.problem()));
         }
     }
 
@@ -114,7 +125,7 @@ public final class PolicyVerifier {
         return wanted ? once.read(target) : target;
     }
 
-    private List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
+    List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
         List<Judged> judged = new ArrayList<>();
         boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse
                 || candidates.evidence() instanceof Evidence.WebAuthn;
@@ -132,12 +143,16 @@ public final class PolicyVerifier {
         List<Judged> own = judged.stream().filter(each -> each.index() == index).toList();
         List<Reason> reasons = new ArrayList<>(decision.faults(index));
         reasons.addAll(Repeated.reasons(index, judged, all));
-        if (candidates.reasonOrNull() != null) {
-            reasons.add(candidates.reasonOrNull());
-        } else if (own.isEmpty()) {
-            reasons.add(candidates.nobody(policies));
-        }
+        reasons.addAll(reasons(candidates, own, policies));
         return new Item(candidates.offered().place(), own.stream().map(each -> new Attempt(each.policy().origin(), each.signer().name(), each.result())).toList(),
                 reasons, candidates.unreadableOrNull());
+    }
+
+    /// Why a piece of evidence was not verified as anybody's; empty when it was.
+    static List<Reason> reasons(Candidates candidates, List<Judged> own, List<BoundPolicy> policies) {
+        if (candidates.reasonOrNull() != null) {
+            return List.of(candidates.reasonOrNull());
+        }
+        return own.isEmpty() ? List.of(candidates.nobody(policies)) : List.of();
     }
 }

@@ -17,6 +17,7 @@ import dev.chancery.formats.json.JsonValue;
 import dev.chancery.ports.registry.RegistryAccess;
 import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.registry.Repository;
+import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -38,6 +39,7 @@ public final class PullCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Options.command("pull", "Verifies an artifact of files, and only then writes them.",
                 "  chancery pull oci://registry.example.com/team/app:1.0 --key release.pub -o app",
+                "  chancery pull oci://registry.example.com/team/app:1.0 --policy release.yaml -o app",
                 "  chancery pull oci://registry.example.com/team/app:1.0 --certificate-identity dev@example.com"
                         + " --certificate-oidc-issuer https://login.example.com --trusted-root trusted_root.json -o app");
         spec.addPositional(Options.parameter("REFERENCE", "0..1", "oci://HOST/REPOSITORY[:TAG][@DIGEST], oci-layout:FOLDER[:TAG] or oci-archive:FILE[:TAG]."));
@@ -53,12 +55,12 @@ public final class PullCommand implements Command {
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
         OciReference reference = OciReference.parse(Options.single(line, "reference"));
-        check.wanted(line);
+        Wanted wanted = check.wanted(line);
         String folder = Options.text(line, "--output-folder").orElse(".");
         RegistryAccess access = RegistryOptions.access(line);
         try (Repository repository = repositories.open(reference.place(), access)) {
             Subject subject = Subject.resolve(repository, reference);
-            Optional<ExitStatus> refused = check.refuse(line, subject, access, output);
+            Optional<ExitStatus> refused = check.refuse(wanted, subject, access, output);
             if (refused.isPresent()) {
                 return refused.get();
             }

@@ -25,8 +25,8 @@ public final class Options {
     }
 
     /// An option that may be given several times.
-    public static OptionSpec.Builder values(String name, String label, String description) {
-        return OptionSpec.builder(name).type(List.class).auxiliaryTypes(String.class).paramLabel(label).description(description);
+    public static OptionSpec.Builder values(String name, String label, String description, String... aliases) {
+        return OptionSpec.builder(names(name, aliases)).type(List.class).auxiliaryTypes(String.class).paramLabel(label).description(description);
     }
 
     public static List<String> many(ParseResult line, String option) {
@@ -34,10 +34,14 @@ public final class Options {
     }
 
     public static OptionSpec.Builder flag(String name, String description, String... aliases) {
+        return OptionSpec.builder(names(name, aliases)).type(boolean.class).arity("0").description(description);
+    }
+
+    private static String[] names(String name, String... aliases) {
         String[] names = new String[aliases.length + 1];
         names[0] = name;
         System.arraycopy(aliases, 0, names, 1, aliases.length);
-        return OptionSpec.builder(names).type(boolean.class).arity("0").description(description);
+        return names;
     }
 
     public static PositionalParamSpec parameter(String label, String arity, String description) {

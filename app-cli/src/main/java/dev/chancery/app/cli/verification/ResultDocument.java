@@ -4,8 +4,8 @@ import dev.chancery.app.cli.io.Output;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.verification.Finding;
-import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerificationResult;
+import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerifiedSignature;
 import dev.chancery.verification.policy.PolicyResult;
 import java.util.List;
@@ -43,6 +43,21 @@ public final class ResultDocument {
             document.put("policies", PolicyDocument.policies(byPolicies)).put("evidence", PolicyDocument.evidence(byPolicies));
         }
         output.document(document.build());
+    }
+
+    /// The decision of policies as text.
+    public static void lines(PolicyResult result, Output output) {
+        PolicyDocument.show(result, false, output);
+    }
+
+    /// The policies that decided, as JSON.
+    public static JsonValue policies(PolicyResult result) {
+        return PolicyDocument.policies(result);
+    }
+
+    /// What policies made of the evidence, as JSON.
+    public static JsonValue evidence(PolicyResult result) {
+        return PolicyDocument.evidence(result);
     }
 
     /// The reasons as JSON: an array of `{"code", "message"}`.
