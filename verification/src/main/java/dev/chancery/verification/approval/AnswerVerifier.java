@@ -92,7 +92,7 @@ public final class AnswerVerifier {
         }
         Map<String, VerifiedSignature> signers = accepted(member);
         if (signers.isEmpty()) {
-            return new Checked(given.place(), List.of(), signatureFaults(member));
+            return new Checked(given.place(), signatureFaults(member));
         }
         Map<String, VerifiedSignature> approvers = accepted(approval);
         List<String> both = signers.keySet().stream().filter(name -> isSame(signers.get(name), approvers.get(name))).sorted().toList();
@@ -105,7 +105,7 @@ public final class AnswerVerifier {
         if (before != null) {
             return refused(given, new Reason(ErrorCode.ANSWERED_TWICE, "expected a signer who has not answered yet, found key " + key + " again, after " + before));
         }
-        return new Checked(given.place(), both, List.of());
+        return new Checked(given.place(), both, List.of(), signature);
     }
 
     /// What the approval says of itself. Whether it says so by a good signature is looked at next; this only names the fault.
@@ -127,7 +127,7 @@ public final class AnswerVerifier {
     }
 
     private static Checked refused(Given given, Reason reason) {
-        return new Checked(given.place(), List.of(), List.of(reason));
+        return new Checked(given.place(), List.of(reason));
     }
 
     private static Map<String, VerifiedSignature> accepted(Item item) {
