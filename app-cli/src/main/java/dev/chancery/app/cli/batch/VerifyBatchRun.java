@@ -48,6 +48,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -88,10 +89,11 @@ public final class VerifyBatchRun {
     /// What holds for every line of a batch.
     ///
     /// @param commandLine whom the command line trusts
+    /// @param waivers what the command line leaves out of what is usually wanted
     /// @param floor the site's policies
     /// @param policies of the command line
-    private record Rules(TrustWords commandLine, boolean strict, ParseResult line, Expectations expectations, List<BoundPolicy> floor,
-            List<BoundPolicy> policies) {
+    private record Rules(TrustWords commandLine, boolean strict, ParseResult line, UnaryOperator<Requirements> waivers, Expectations expectations,
+            List<BoundPolicy> floor, List<BoundPolicy> policies) {
         boolean trustsSomebody() {
             return !commandLine.isEmpty() || !policies.isEmpty();
         }
@@ -109,8 +111,8 @@ public final class VerifyBatchRun {
     public ExitStatus run(String file, ParseResult line, Output output) throws ProblemException {
         int jobs = BatchOptions.jobs(line, Runtime.getRuntime().availableProcessors());
         TrustWords commandLine = TrustOptions.words(line);
-        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, new Expectations(Options.text(line, "--type").orElse(null)),
-                policies.floor(), policies.read(TrustOptions.policies(line), commandLine.trustedRoots()));
+        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, TrustOptions.waivers(line), 
+                new Expectations(Options.text(line, "--type").orElse(null)), policies.floor(), policies.read(TrustOptions.policies(line), commandLine.trustedRoots()));
         if (!commandLine.isEmpty()) {
             trusts.read(commandLine);
         } else if (rules.strict() && !rules.trustsSomebody()) {
@@ -160,7 +162,7 @@ public final class VerifyBatchRun {
         boolean loosens = ignoresLog(fields);
         fields.end();
         refuseOwnTrust(rules, loosens);
-        Requirements wanted = TrustOptions.requirements(rules.line(), trust);
+        Requirements wanted = rules.waivers().apply(trust.usualRequirements());
         return references.verify(artifact, RegistryOptions.access(rules.line()), new Wanted(trust, loosens ? wanted.withoutLog() : wanted,
                 rules.expectations().predicateType().orElse(ImageVerifier.SIGNATURE_TYPE)));
     }
@@ -219,7 +221,7 @@ public final class VerifyBatchRun {
 
     private VerificationResult byTrust(Evidence evidence, Target target, TrustWords words, Rules rules, boolean loosens) throws ProblemException {
         Trust trust = trusts.read(words);
-        Requirements wanted = TrustOptions.requirements(rules.line(), trust);
+        Requirements wanted = rules.waivers().apply(trust.usualRequirements());
         return engine.verify(new VerificationRequest(evidence, target, trust, rules.expectations(), loosens ? wanted.withoutLog() : wanted));
     }
 

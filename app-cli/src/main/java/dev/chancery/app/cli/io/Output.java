@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 /// What the program prints: results on standard output, everything else on standard error. With JSON, standard output gets exactly
 /// one document, errors included.
 public final class Output {
+    private static final Bytes LINE_END = Bytes.ofUtf8("\n");
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean json;
@@ -48,8 +50,7 @@ public final class Output {
     /// The result as JSON.
     public void document(JsonValue document) {
         if (json) {
-            raw(JsonText.compact(document));
-            out.println();
+            raw(JsonText.compact(document).concat(LINE_END)); // in one piece: a line of a batch is one write to the system
         }
     }
 
