@@ -59,6 +59,7 @@ import picocli.CommandLine.ParseResult;
 /// Verifies the lines of a batch file. A line that can't be judged, whatever the reason, is unknown, and stops nothing.
 public final class VerifyBatchRun {
     private static final int KEPT = 1024;
+    private static final int GROUP = 8;
 
     private final VerificationEngine engine;
     private final PolicyVerifier policyVerifier;
@@ -121,10 +122,11 @@ public final class VerifyBatchRun {
         Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
         try (BatchFile batch = BatchFile.open(file, standardInput);
                 Progress progress = output.progress("verifying")) {
-            new OrderedWork(jobs).run(batch, item -> work(item, rules), done -> {
-                counts.merge(done.verdict(), 1L, Long::sum);
-                report(done, output);
-                progress.at(batch.fraction(done.line().readTo()), done.line().number() + " lines");
+            new OrderedWork(jobs).run(batch, group(file), item -> work(item, rules), group -> {
+                group.forEach(done -> counts.merge(done.verdict(), 1L, Long::sum));
+                report(group, output);
+                BatchLine last = group.getLast().line();
+                progress.at(batch.fraction(last.readTo()), last.number() + " lines");
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -137,6 +139,11 @@ public final class VerifyBatchRun {
             return ExitStatus.REJECTED;
         }
         return counts.containsKey(Verdict.UNKNOWN) ? ExitStatus.UNKNOWN : ExitStatus.DONE;
+    }
+
+    /// What comes through a pipe may come line by line, and whoever writes it may wait for answers.
+    private static int group(String file) {
+        return file.equals("-") ? 1 : GROUP;
     }
 
     private Done work(BatchLine line, Rules rules) {
@@ -259,17 +266,25 @@ public final class VerifyBatchRun {
         return ignore.isPresent() && ((JsonValue.JsonBoolean) ignore.get()).value();
     }
 
-    private static void report(Done done, Output output) {
+    private static void report(List<Done> group, Output output) {
         if (output.json()) {
-            var document = JsonText.object();
-            if (done.line().idOrNull() == null) {
-                document.put("line", done.line().number());
-            } else {
-                document.put("id", done.line().idOrNull());
-            }
-            output.document(document.put("verdict", done.verdict().label()).put("reasons", reasons(done)).build());
-            return;
+            output.documents(group.stream().map(VerifyBatchRun::document).toList());
+        } else {
+            group.forEach(done -> report(done, output));
         }
+    }
+
+    private static JsonValue document(Done done) {
+        var document = JsonText.object();
+        if (done.line().idOrNull() == null) {
+            document.put("line", done.line().number());
+        } else {
+            document.put("id", done.line().idOrNull());
+        }
+        return document.put("verdict", done.verdict().label()).put("reasons", reasons(done)).build();
+    }
+
+    private static void report(Done done, Output output) {
         output.line(done.verdict().label() + " " + done.line().label());
         if (done.problem() != null) {
             output.line("  " + done.problem().code().code() + " " + done.problem().what() + ": " + done.problem().why());

@@ -8,6 +8,8 @@ import dev.chancery.formats.json.JsonValue;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What the program prints: results on standard output, everything else on standard error. With JSON, standard output gets exactly
 /// one document, errors included.
@@ -49,8 +51,13 @@ public final class Output {
 
     /// The result as JSON.
     public void document(JsonValue document) {
+        documents(List.of(document));
+    }
+
+    /// Results as JSON, each on a line of its own, in one write to the system.
+    public void documents(List<? extends JsonValue> documents) {
         if (json) {
-            raw(JsonText.compact(document).concat(LINE_END)); // in one piece: a line of a batch is one write to the system
+            raw(Bytes.concat(documents.stream().flatMap(document -> Stream.of(JsonText.compact(document), LINE_END)).toList()));
         }
     }
 
