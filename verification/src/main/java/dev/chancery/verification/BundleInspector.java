@@ -1,17 +1,24 @@
 package dev.chancery.verification;
 
+import dev.chancery.domain.bundle.QuorumBundle;
+import dev.chancery.domain.bundle.QuorumBundle.Member;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
 import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.certificate.TimestampToken;
+import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.dsse.DsseEnvelope;
+import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.log.InclusionProof;
 import dev.chancery.domain.log.TransparencyLogEntry;
+import dev.chancery.domain.webauthn.AuthenticatorData;
+import dev.chancery.domain.webauthn.WebAuthnAssertion;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.intoto.StatementCodec;
+import dev.chancery.formats.quorum.QuorumCodec;
 import dev.chancery.formats.sigstore.BundleCodec;
 import dev.chancery.ports.certificate.CertificateException;
 import dev.chancery.ports.certificate.CertificateReader;
@@ -47,9 +54,46 @@ public final class BundleInspector {
 
     /// The parts of a bundle, in the order of its format. A part that can't be read says so and doesn't hide the others.
     ///
-    /// @throws FormatException when it isn't a Sigstore bundle
+    /// @throws FormatException when it is neither a Sigstore bundle nor a quorum
     public List<Section> inspect(Bytes json) throws FormatException {
-        SigstoreBundle bundle = BundleCodec.read(json);
+        return QuorumCodec.isOne(json) ? quorum(json) : bundle(BundleCodec.read(json));
+    }
+
+    private List<Section> quorum(Bytes json) throws FormatException {
+        QuorumBundle quorum = QuorumCodec.read(json);
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section("quorum", List.of(new Claim("media type", QuorumBundle.MEDIA_TYPE),
+                new Claim("digest", HashAlgorithm.SHA_256.digest(QuorumCodec.write(quorum)).toString()),
+                new Claim("payload", HashAlgorithm.SHA_256.digest(quorum.payload().content()).toString()),
+                new Claim("members", Integer.toString(quorum.members().size())))));
+        sections.add(attestation(new DsseEnvelope(quorum.payload(), List.of())));
+        int number = 1;
+        for (Member member : quorum.members()) {
+            String name = "member " + number++ + ": ";
+            sections.add(new Section(name + "digest", List.of(new Claim("sha256", QuorumCodec.digest(member).hex()))));
+            switch (member) {
+                case Member.Sigstore(SigstoreBundle bundle) -> bundle(bundle).stream().filter(section -> !section.name().equals("attestation"))
+                        .forEach(section -> sections.add(new Section(name + section.name(), section.claims())));
+                case Member.WebAuthn(DssePayload _, WebAuthnAssertion assertion) -> sections.add(new Section(name + "security key", assertion(assertion)));
+            }
+        }
+        return List.copyOf(sections);
+    }
+
+    private static List<Claim> assertion(WebAuthnAssertion assertion) {
+        List<Claim> claims = new ArrayList<>();
+        claims.add(new Claim("media type", WebAuthnAssertion.MEDIA_TYPE));
+        claims.add(new Claim("key hint", assertion.keyHint()));
+        claims.add(new Claim("client data", assertion.clientDataJson().utf8().orElse("not UTF-8")));
+        AuthenticatorData.read(assertion.authenticatorData()).ifPresentOrElse(data -> {
+            claims.add(new Claim("relying party", "sha256 " + data.rpIdHash().toHex()));
+            claims.add(new Claim("user present, verified", data.userPresent() + ", " + data.userVerified()));
+            claims.add(new Claim("can be synced, is synced", data.backupEligible() + ", " + data.backedUp()));
+        }, () -> claims.add(new Claim("authenticator data", "unsound")));
+        return claims;
+    }
+
+    private List<Section> bundle(SigstoreBundle bundle) {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("bundle", List.of(new Claim("media type", bundle.version().mediaType()))));
         sections.add(switch (bundle.content()) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param predicateTypeOrNull the predicate type an attestation must have; with it, a message signature is rejected
 public record Expectations(@Nullable String predicateTypeOrNull) {
+    /// The predicate type of a statement that says no more than that an artifact is signed (cosign 3, pkg/types).
+    public static final String SIGNATURE_TYPE = "https://sigstore.dev/cosign/sign/v1";
+
     /// The predicate type that is expected.
     public Optional<String> predicateType() {
         return Optional.ofNullable(predicateTypeOrNull);

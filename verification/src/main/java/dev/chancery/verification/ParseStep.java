@@ -4,35 +4,32 @@ import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content.MessageSignature;
 import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial.PublicKeyHint;
 import dev.chancery.formats.FormatException;
-import dev.chancery.formats.sigstore.BundleCodec;
 import java.util.List;
 
-/// Brings every kind of evidence into the one form that the other steps know.
+/// Brings every kind of evidence into one of two forms: a bundle or several of them.
 final class ParseStep {
     private ParseStep() {}
 
-    static SigstoreBundle read(Evidence evidence, Findings findings) throws Stop {
-        return switch (evidence) {
-            case Evidence.BundleBytes bytes -> bundle(bytes, findings);
-            case Evidence.Bundle(SigstoreBundle bundle) -> {
-                findings.passed(Step.PARSE, "a Sigstore bundle, " + bundle.version().mediaType());
-                yield bundle;
-            }
-            case Evidence.DetachedSignature detached -> {
-                findings.passed(Step.PARSE, "a detached signature of " + detached.signature().size() + " bytes");
-                yield new SigstoreBundle(SigstoreBundle.Version.V0_3, new PublicKeyHint(""), List.of(), List.of(),
-                        new MessageSignature(null, detached.signature()));
-            }
-        };
-    }
-
-    private static SigstoreBundle bundle(Evidence.BundleBytes bytes, Findings findings) throws Stop {
+    /// What is not JSON any more.
+    static Evidence read(Evidence evidence) throws Stop {
+        if (!(evidence instanceof Evidence.BundleBytes bytes)) {
+            return evidence;
+        }
         try {
-            SigstoreBundle bundle = BundleCodec.read(bytes.json());
-            findings.passed(Step.PARSE, "a Sigstore bundle, " + bundle.version().mediaType());
-            return bundle;
+            return EvidenceReader.read(bytes);
         } catch (FormatException e) {
             throw Stop.malformed(e.problem());
         }
+    }
+
+    static SigstoreBundle bundle(Evidence.Bundle evidence, Findings findings) {
+        findings.passed(Step.PARSE, "a Sigstore bundle, " + evidence.bundle().version().mediaType());
+        return evidence.bundle();
+    }
+
+    static SigstoreBundle bundle(Evidence.DetachedSignature detached, Findings findings) {
+        findings.passed(Step.PARSE, "a detached signature of " + detached.signature().size() + " bytes");
+        return new SigstoreBundle(SigstoreBundle.Version.V0_3, new PublicKeyHint(""), List.of(), List.of(),
+                new MessageSignature(null, detached.signature()));
     }
 }

@@ -1,10 +1,12 @@
 package dev.chancery.verification;
 
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.certificate.CertificatePath;
 import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.dsse.DssePayload;
+import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SigningInput;
@@ -24,6 +26,7 @@ public final class VerificationEngine {
     private final ChainStep chains;
     private final CertificateTransparencyStep certificateTransparency;
     private final ClockStep clock;
+    private final AssertionCheck assertions;
 
     /// An engine that has others compute.
     ///
@@ -33,6 +36,7 @@ public final class VerificationEngine {
         roots = new PreparedRoots(crypto.keys());
         certificates = new CertificateStep(crypto.certificates());
         contents = new ContentStep(crypto.signatures());
+        assertions = new AssertionCheck(crypto.signatures());
         transparency = new TransparencyStep(crypto.signatures(), crypto.keys());
         times = new TimeStep(crypto.timestamps());
         this.clock = new ClockStep(clock);
@@ -41,20 +45,30 @@ public final class VerificationEngine {
     }
 
     /// Comes to a verdict. Blocks while the artifact is read, which happens at most once and not at all when something before it is
-    /// wrong. Bad evidence and an unreadable artifact are answers, never exceptions.
+    /// wrong. Of a quorum one member is enough that the trust accepts. Bad evidence and an unreadable artifact are answers, never exceptions.
     public VerificationResult verify(VerificationRequest request) {
         Findings findings = new Findings();
         try {
-            SigstoreBundle bundle = ParseStep.read(request.evidence(), findings);
-            VerifiedSignature verified = switch (request.trust()) {
-                case Trust.Key key -> withKey(bundle, key, request, findings);
-                case Trust.Identity identity -> withIdentity(bundle, identity, request, findings);
-                case Trust.Authority authority -> withAuthority(bundle, authority, request, findings);
+            return switch (ParseStep.read(request.evidence())) {
+                case Evidence.Bundle bundle -> VerificationResult.accepted(findings, verify(ParseStep.bundle(bundle, findings), request, findings));
+                case Evidence.DetachedSignature signature ->
+                    VerificationResult.accepted(findings, verify(ParseStep.bundle(signature, findings), request, findings));
+                case Evidence.WebAuthn webAuthn -> VerificationResult.accepted(findings, assertions.verify(webAuthn, request, findings));
+                case Evidence.Quorum(QuorumBundle quorum) -> AnyMember.verify(this, quorum, request, findings);
+                case Evidence.BundleBytes _ -> throw new IllegalStateException("was read");
             };
-            return VerificationResult.accepted(findings, verified);
         } catch (Stop stop) {
             return VerificationResult.stopped(findings, stop);
         }
+    }
+
+    private VerifiedSignature verify(SigstoreBundle bundle, VerificationRequest request, Findings findings) throws Stop {
+        return switch (request.trust()) {
+            case Trust.Key key -> withKey(bundle, key, request, findings);
+            case Trust.Identity identity -> withIdentity(bundle, identity, request, findings);
+            case Trust.Authority authority -> withAuthority(bundle, authority, request, findings);
+            case Trust.Credential _ -> throw Stop.rejected(Step.KEY, ErrorCode.SECURITY_KEY_EXPECTED, "expected an approval by a security key, found a bundle");
+        };
     }
 
     private VerifiedSignature withKey(SigstoreBundle bundle, Trust.Key trust, VerificationRequest request, Findings findings) throws Stop {

@@ -2,6 +2,7 @@ package dev.chancery.verification;
 
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ public final class VerificationResult {
     static VerificationResult stopped(Findings findings, Stop stop) {
         findings.stopped(stop);
         return new VerificationResult(stop.verdict(), findings.inOrder(), List.of(), stop.unreadable().orElse(null));
+    }
+
+    /// The same with what was found before.
+    VerificationResult after(Findings before) {
+        List<Finding> all = new ArrayList<>(before.inOrder());
+        all.addAll(findings);
+        return new VerificationResult(verdict, all, verified, unreadable);
     }
 
     /// What it comes to.

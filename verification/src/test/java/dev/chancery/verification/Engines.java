@@ -26,7 +26,7 @@ public final class Engines {
     private Engines() {}
 
     /// As for one signature: by the JDK.
-    static VerificationEngine real() {
+    public static VerificationEngine real() {
         return engine(SignatureVerifiers.forOne().verifier(), Optional.empty());
     }
 

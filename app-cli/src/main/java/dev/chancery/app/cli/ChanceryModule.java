@@ -35,11 +35,17 @@ import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
 import dev.chancery.app.cli.log.LogAccess;
 import dev.chancery.application.AuditContext;
+import dev.chancery.application.approval.ApproveRequest;
+import dev.chancery.application.approval.MakeRequest;
 import dev.chancery.application.evidence.EvidenceOptions;
 import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
 import dev.chancery.application.keys.KeyBackends;
 import dev.chancery.application.keys.KeyKeeper;
+import dev.chancery.application.quorum.SignTogether;
+import dev.chancery.application.registry.Attachments;
+import dev.chancery.application.registry.FileArtifacts;
+import dev.chancery.application.registry.SignReferences;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.RequestCertificate;
 import dev.chancery.application.signing.SignArtifact;
@@ -65,6 +71,7 @@ import dev.chancery.verification.LogCheck;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.approval.AnswerVerifier;
 import dev.chancery.verification.policy.PolicyBinder;
 import dev.chancery.verification.policy.PolicyLint;
 import dev.chancery.verification.policy.PolicyVerifier;
@@ -182,6 +189,11 @@ final class ChanceryModule {
     @Provides
     static SignArtifact signArtifact(KeyBackends backends, SigningPath path) {
         return new SignArtifact(backends, path);
+    }
+
+    @Provides
+    static SignTogether signTogether(KeyBackends backends, SigningPath path) {
+        return new SignTogether(backends, path);
     }
 
     @Provides
@@ -311,6 +323,21 @@ final class ChanceryModule {
     @Provides
     static PolicyVerifier policyVerifier(VerificationEngine engine, VerificationCrypto crypto, Clock clock) {
         return new PolicyVerifier(engine, crypto, clock);
+    }
+
+    @Provides
+    static AnswerVerifier answerVerifier(PolicyVerifier policies) {
+        return new AnswerVerifier(policies);
+    }
+
+    @Provides
+    static MakeRequest makeRequest(KeyBackends backends, SigningPath path, Clock clock) {
+        return new MakeRequest(backends, path, new SecureRandom(), clock);
+    }
+
+    @Provides
+    static ApproveRequest approveRequest(KeyBackends backends, SigningPath path, AnswerVerifier verifier, Clock clock) {
+        return new ApproveRequest(backends, path, verifier, clock);
     }
 
     @Provides

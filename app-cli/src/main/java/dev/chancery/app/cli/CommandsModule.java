@@ -4,10 +4,17 @@ import dagger.Binds;
 import dagger.Module;
 import dagger.multibindings.IntoMap;
 import dagger.multibindings.StringKey;
+import dev.chancery.app.cli.approval.RequestApproveCommand;
+import dev.chancery.app.cli.approval.RequestAssembleCommand;
+import dev.chancery.app.cli.approval.RequestCreateCommand;
+import dev.chancery.app.cli.approval.RequestShowCommand;
 import dev.chancery.app.cli.command.AttestCommand;
 import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
+import dev.chancery.app.cli.command.BundleEnvelopeCommand;
 import dev.chancery.app.cli.command.BundleInspectCommand;
+import dev.chancery.app.cli.command.BundleMergeCommand;
+import dev.chancery.app.cli.command.BundleSplitCommand;
 import dev.chancery.app.cli.command.Command;
 import dev.chancery.app.cli.command.CopyCommand;
 import dev.chancery.app.cli.command.DoctorCommand;
@@ -42,6 +49,20 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("verify") Command verify(VerifyCommand command);
 
     @Binds @IntoMap @StringKey("bundle inspect") Command bundleInspect(BundleInspectCommand command);
+
+    @Binds @IntoMap @StringKey("bundle merge") Command bundleMerge(BundleMergeCommand command);
+
+    @Binds @IntoMap @StringKey("bundle split") Command bundleSplit(BundleSplitCommand command);
+
+    @Binds @IntoMap @StringKey("bundle envelope") Command bundleEnvelope(BundleEnvelopeCommand command);
+
+    @Binds @IntoMap @StringKey("request create") Command requestCreate(RequestCreateCommand command);
+
+    @Binds @IntoMap @StringKey("request show") Command requestShow(RequestShowCommand command);
+
+    @Binds @IntoMap @StringKey("request approve") Command requestApprove(RequestApproveCommand command);
+
+    @Binds @IntoMap @StringKey("request assemble") Command requestAssemble(RequestAssembleCommand command);
 
     @Binds @IntoMap @StringKey("policy check") Command policyCheck(PolicyCheckCommand command);
 

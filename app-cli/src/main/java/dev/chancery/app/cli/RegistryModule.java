@@ -14,6 +14,7 @@ import dev.chancery.application.signing.SigningPath;
 import dev.chancery.ports.registry.Repositories;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.policy.PolicyVerifier;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
@@ -43,7 +44,7 @@ final class RegistryModule {
     }
 
     @Provides
-    static ImageVerifier imageVerifier(VerificationEngine engine) {
-        return new ImageVerifier(engine);
+    static ImageVerifier imageVerifier(VerificationEngine engine, PolicyVerifier policies) {
+        return new ImageVerifier(engine, policies);
     }
 }

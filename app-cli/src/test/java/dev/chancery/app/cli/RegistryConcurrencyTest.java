@@ -64,7 +64,7 @@ class RegistryConcurrencyTest {
     @Test
     void withTheListUnderATagEveryReportedSignatureIsThere() throws Exception {
         Count count = signTwice("127.0.0.1:23020");
-        System.out.println("registry without the referrers API: " + count);
+        Files.writeString(Path.of("target", "registry-concurrency.txt"), count + System.lineSeparator());
         assertEquals(count.reported(), count.listed());
     }
 }

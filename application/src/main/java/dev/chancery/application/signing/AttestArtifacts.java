@@ -81,25 +81,58 @@ public final class AttestArtifacts {
     /// @throws FormatException when the predicate isn't strict JSON, or the statement grows too large
     /// @throws SigningException when a target can't be read or the statement can't be made
     public SigningTask task(KeySession session, List<Target> targets, Predicate predicate) throws FormatException, SigningException {
+        return task(session, prepare(targets, predicate));
+    }
+
+    /// What is to be signed, once for any number of keys.
+    ///
+    /// @param payload the very bytes
+    /// @param subjects what it is about
+    public record Prepared(DssePayload payload, List<NamedDigest> subjects) {
+        public Prepared {
+            subjects = List.copyOf(subjects);
+        }
+    }
+
+    /// Reads the targets once and makes the statement.
+    ///
+    /// @param targets 1 to [Statement#MAX_SUBJECTS]
+    /// @throws FormatException when the predicate isn't strict JSON, or the statement grows too large
+    /// @throws SigningException when a target can't be read or the statement can't be made
+    public static Prepared prepare(List<Target> targets, Predicate predicate) throws FormatException, SigningException {
         checkRequest(targets, predicate);
         List<NamedDigest> subjects = resolve(targets);
-        DssePayload payload = payload(subjects, predicate);
+        return new Prepared(payload(subjects, predicate), subjects);
+    }
+
+    /// The signature of one key over what was prepared; signs nothing yet.
+    ///
+    /// @throws SigningException when the key can't sign so long a statement
+    public static SigningTask task(KeySession session, Prepared prepared) throws SigningException {
+        DssePayload payload = prepared.payload();
         SignatureAlgorithm algorithm = session.algorithm();
         if (payload.preAuthEncoding().bytes().size() > SigningInput.MAX_MESSAGE && algorithm.prehash().isEmpty()) {
             throw statementRefused("the statement is too long for " + algorithm.cliName(), "use a key that signs digests");
         }
-        return new SigningTask.OfStatement(new SigningRequest.OfStatement(algorithm, payload), subjects);
+        return new SigningTask.OfStatement(new SigningRequest.OfStatement(algorithm, payload), prepared.subjects());
     }
 
     private static List<NamedDigest> resolve(List<Target> targets) throws SigningException.ArtifactUnreadable {
         List<NamedDigest> subjects = new ArrayList<>(targets.size());
         for (Target target : targets) {
-            subjects.add(switch (target) {
-                case Target.Content content -> new NamedDigest(content.source().name(), Artifacts.digest(content.source()).sha256());
-                case Target.OfDigest digest -> new NamedDigest("", digest.digest());
-            });
+            subjects.add(resolve(target));
         }
         return subjects;
+    }
+
+    /// What a statement calls a target.
+    ///
+    /// @throws SigningException.ArtifactUnreadable when it can't be read
+    public static NamedDigest resolve(Target target) throws SigningException.ArtifactUnreadable {
+        return switch (target) {
+            case Target.Content content -> new NamedDigest(content.source().name(), Artifacts.digest(content.source()).sha256());
+            case Target.OfDigest digest -> new NamedDigest("", digest.digest());
+        };
     }
 
     private static DssePayload payload(List<NamedDigest> subjects, Predicate predicate) throws FormatException {

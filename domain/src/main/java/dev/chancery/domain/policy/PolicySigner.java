@@ -3,21 +3,37 @@ package dev.chancery.domain.policy;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.FulcioClaim;
 import dev.chancery.domain.key.KeyId;
+import dev.chancery.domain.webauthn.RelyingParty;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Someone whose signatures count.
 ///
 /// @param person who it is in the end: several signers of one person count once where persons are told apart
+/// @param custodianOrNull who keeps the key; null when the policy doesn't say
 /// @param proof how their signatures are known
-public record PolicySigner(String person, Proof proof) {
-    /// @throws IllegalArgumentException when there is no person
+public record PolicySigner(String person, @Nullable String custodianOrNull, Proof proof) {
+    /// @throws IllegalArgumentException when there is no person, or an empty custodian
     public PolicySigner {
-        if (person.isBlank()) {
-            throw new IllegalArgumentException("a signer is a person, or stands for one");
+        if (person.isBlank() || custodianOrNull != null && custodianOrNull.isBlank()) {
+            throw new IllegalArgumentException("a signer is a person, or stands for one, and a custodian has a name");
         }
+    }
+
+    /// A signer of whose custodian nothing is said.
+    ///
+    /// @throws IllegalArgumentException when there is no person
+    public PolicySigner(String person, Proof proof) {
+        this(person, null, proof);
+    }
+
+    /// Who keeps the key.
+    public Optional<String> custodian() {
+        return Optional.ofNullable(custodianOrNull);
     }
 
     /// How a signer's signatures are known.
@@ -56,5 +72,11 @@ public record PolicySigner(String person, Proof proof) {
                 }
             }
         }
+
+        /// By an approval with a security key or passkey.
+        ///
+        /// @param pem the credential's public key: one `PUBLIC KEY` block, not yet read as a key
+        /// @param relyingParty for whom it must have been given, and how
+        record SecurityKey(String pem, RelyingParty relyingParty) implements Proof {}
     }
 }

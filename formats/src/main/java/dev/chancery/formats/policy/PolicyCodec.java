@@ -15,23 +15,16 @@ import dev.chancery.formats.yaml.StrictYaml;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads policies (docs/policy.md). JSON is read as the YAML that it is. Unknown fields are refused, and each message names line and column.
 public final class PolicyCodec {
     private static final String VERSION = "chancery.dev/v1";
-    private static final String ALGORITHMS =
-            Arrays.stream(SignatureAlgorithm.values()).map(SignatureAlgorithm::cliName).collect(Collectors.joining(", "));
 
     private PolicyCodec() {}
 
@@ -49,7 +42,7 @@ public final class PolicyCodec {
         Map<String, Role> roles = roles(fields, signers);
         List<Demand> demands = demands(fields, roles.keySet());
         EvidenceDemand evidence = evidence(fields);
-        Set<SignatureAlgorithm> algorithms = algorithms(fields);
+        Set<SignatureAlgorithm> algorithms = RoleCodec.algorithms(fields);
         fields.end();
         return new VerificationPolicy(HashAlgorithm.SHA_256.digest(yaml), signers, roles, demands, evidence, algorithms);
     }
@@ -65,7 +58,7 @@ public final class PolicyCodec {
     private static Map<String, Role> roles(JsonFields policy, Map<String, PolicySigner> signers) throws FormatException {
         Map<String, Role> roles = new LinkedHashMap<>();
         for (Map.Entry<String, JsonFields> each : named(policy, "roles", VerificationPolicy.MAX_ROLES).entrySet()) {
-            roles.put(each.getKey(), role(each.getValue(), signers));
+            roles.put(each.getKey(), RoleCodec.read(each.getValue(), signers));
         }
         return roles;
     }
@@ -93,41 +86,7 @@ public final class PolicyCodec {
                 c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_');
     }
 
-    private static Role role(JsonFields fields, Map<String, PolicySigner> signers) throws FormatException {
-        List<String> members = texts(fields, "signers", VerificationPolicy.MAX_SIGNERS);
-        Set<String> persons = new HashSet<>();
-        for (int i = 0; i < members.size(); i++) {
-            PolicySigner signer = signers.get(members.get(i));
-            if (signer == null) {
-                throw FormatException.fieldInvalid(fields.at("signers", i), "the name of a signer of this policy", FormatException.quoted(members.get(i)));
-            }
-            if (members.indexOf(members.get(i)) != i) {
-                throw FormatException.fieldInvalid(fields.at("signers", i), "each signer once", FormatException.quoted(members.get(i)) + " again");
-            }
-            persons.add(signer.person());
-        }
-        Role.Distinct distinct = distinct(fields);
-        int most = distinct == Role.Distinct.SIGNER ? members.size() : persons.size();
-        JsonValue given = fields.required("threshold");
-        long threshold = given instanceof JsonValue.JsonNumber ? fields.int64("threshold") : -1;
-        if (threshold < 1 || threshold > most) {
-            throw FormatException.fieldInvalid(fields.at("threshold"), "a number from 1 to " + most + ", as many as there are to be told apart",
-                    given instanceof JsonValue.JsonNumber(String number) ? number : given.kind());
-        }
-        fields.end();
-        return new Role((int) threshold, members, distinct);
-    }
-
-    private static Role.Distinct distinct(JsonFields fields) throws FormatException {
-        String text = fields.text("distinct").orElse("person");
-        return switch (text) {
-            case "person" -> Role.Distinct.PERSON;
-            case "signer" -> Role.Distinct.SIGNER;
-            default -> throw FormatException.fieldInvalid(fields.at("distinct"), "person or signer", FormatException.quoted(text));
-        };
-    }
-
-    private static List<String> texts(JsonFields fields, String name, int limit) throws FormatException {
+    static List<String> texts(JsonFields fields, String name, int limit) throws FormatException {
         List<JsonValue> elements = fields.array(name);
         if (elements.isEmpty()) {
             throw FormatException.fieldMissing(fields.at(name), "at least one element");
@@ -238,16 +197,5 @@ public final class PolicyCodec {
                     value.get() instanceof JsonValue.JsonNumber(String text) ? text : value.get().kind());
         }
         return (int) number;
-    }
-
-    private static Set<SignatureAlgorithm> algorithms(JsonFields policy) throws FormatException {
-        Set<SignatureAlgorithm> algorithms = EnumSet.noneOf(SignatureAlgorithm.class);
-        if (policy.take("algorithms").isPresent()) {
-            for (String name : new LinkedHashSet<>(texts(policy, "algorithms", SignatureAlgorithm.values().length))) {
-                algorithms.add(SignatureAlgorithm.ofCliName(name).orElseThrow(() ->
-                        FormatException.fieldInvalid(policy.at("algorithms"), "some of " + ALGORITHMS, FormatException.quoted(name))));
-            }
-        }
-        return algorithms;
     }
 }

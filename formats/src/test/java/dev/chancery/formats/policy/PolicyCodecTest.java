@@ -132,7 +132,7 @@ class PolicyCodecTest {
         "FIELD_UNKNOWN|times: 2|timestamps: 2", "FIELD_UNKNOWN|{regexp: \"github-.*\"}|{regexp: \"github-.*\", flags: i}",
         "FIELD_INVALID|signers: [alice, spare, ci]|signers: [alice, bob]", "FIELD_INVALID|signers: [alice, spare, ci]|signers: [alice, alice, ci]",
         "FIELD_INVALID|threshold: 2, signers: [alice, spare, ci]|threshold: 3, signers: [alice, spare, ci]",
-        "FIELD_INVALID|distinct: signer|distinct: person", "FIELD_INVALID|distinct: signer|distinct: key",
+        "FIELD_INVALID|distinct: signer|distinct: person", "FIELD_INVALID|distinct: signer|distinct: keys",
         "FIELD_INVALID|threshold: 2, signers: [alice, spare]|threshold: 0, signers: [alice, spare]",
         "FIELD_INVALID|threshold: 2, signers: [alice, spare]|threshold: \"2\", signers: [alice, spare]",
         "FIELD_MISSING|threshold: 2, signers: [alice, spare]|signers: [alice, spare]", "FIELD_MISSING|signers: [alice, spare, ci]|signers: []",
@@ -148,6 +148,19 @@ class PolicyCodecTest {
     void eachDefectIsRefusedWithItsOwnCode(ErrorCode code, String part, String replacement) {
         String yaml = edited(part, replacement == null ? "" : replacement);
         Refusal.expect(code, () -> read(yaml));
+    }
+
+    @Test
+    void signersCanBeToldApartBySeveralThingsAndARoleHasItsAlgorithms() throws FormatException {
+        String yaml = edited("{threshold: 2, signers: [alice, spare], distinct: signer}",
+                "{threshold: 1, signers: [spare], distinct: [custodian, person, key], algorithms: [ml-dsa-65]}").replace("spare: {", "spare: {custodian: vault, ");
+        Role role = read(yaml).roles().get("keys");
+        assertEquals(new Role(1, List.of("spare"), Set.of(Role.Distinct.PERSON, Role.Distinct.KEY, Role.Distinct.CUSTODIAN), Set.of(SignatureAlgorithm.ML_DSA_65)), role);
+        Refusal.expect(ErrorCode.FIELD_INVALID, "roles.keys.signers[0] (line 29, column 34): expected a signer with a custodian, by whom signers are told apart"
+                + " here, found \"alice\", who has none", () -> read(edited("distinct: signer", "distinct: custodian")));
+        Refusal.expect(ErrorCode.FIELD_INVALID, () -> read(edited("distinct: signer", "distinct: [signer, colour]")));
+        Refusal.expect(ErrorCode.FIELD_INVALID, () -> read(edited("distinct: signer", "distinct: [key, person]")));
+        Refusal.expect(ErrorCode.FIELD_MISSING, () -> read(edited("distinct: signer", "distinct: []")));
     }
 
     @Test
@@ -170,7 +183,7 @@ class PolicyCodecTest {
                 "roles.release.signers[1] (line 28, column 44): expected the name of a signer of this policy, found \"bob\"",
                 () -> read(edited("[alice, spare, ci]", "[alice, bob]")));
         Refusal.expect(ErrorCode.FIELD_UNKNOWN,
-                "signers.spare.keyid (line 9, column 38): expected only person, key, keyId, identity, authority, found this",
+                "signers.spare.keyid (line 9, column 38): expected only person, custodian, key, keyId, identity, authority, securityKey, found this",
                 () -> read(edited("keyId: " + HEX, "keyid: 1, keyId: " + HEX)));
     }
 

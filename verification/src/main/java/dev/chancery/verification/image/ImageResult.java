@@ -7,21 +7,26 @@ import dev.chancery.verification.Verdict;
 import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerifiedSignature;
+import dev.chancery.verification.policy.PolicyResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// What all evidence beside an artifact comes to. Only [ImageVerifier] makes one.
+/// What all evidence beside an artifact comes to. Only [ImageVerification] makes one.
 ///
-/// One accepted signature is enough, whatever else hangs there: what others add can't take it away. Without one, whatever is missing
-/// might have been it: then nothing is known. Only when everything was seen and nothing is good the verdict is *rejected*.
+/// What others add can't take acceptance away: for a trusted signer one accepted signature is enough, and a policy counts who counts. Without
+/// that, whatever is missing might have been it: then nothing is known. Only when everything was seen and isn't enough the verdict is *rejected*.
 public final class ImageResult {
     private final Digest artifact;
-    private final List<Item> items;
+    private final @Nullable List<Item> items;
+    private final @Nullable PolicyResult byPolicies;
     private final List<Problem> missing;
 
-    ImageResult(Digest artifact, List<Item> items, List<Problem> missing) {
+    ImageResult(Digest artifact, @Nullable List<Item> items, @Nullable PolicyResult byPolicies, List<Problem> missing) {
         this.artifact = artifact;
-        this.items = List.copyOf(items);
+        this.items = items == null ? null : List.copyOf(items);
+        this.byPolicies = byPolicies;
         this.missing = List.copyOf(missing);
     }
 
@@ -45,9 +50,14 @@ public final class ImageResult {
         return artifact;
     }
 
-    /// The evidence one by one.
+    /// The evidence one by one as the trusted signer's, without what was rejected beyond the first hundred; empty when policies alone decide.
     public List<Item> items() {
-        return items;
+        return items == null ? List.of() : items;
+    }
+
+    /// What policies come to, when there are any.
+    public Optional<PolicyResult> byPolicies() {
+        return Optional.ofNullable(byPolicies);
     }
 
     /// What couldn't be read, and so might be more evidence.
@@ -57,15 +67,28 @@ public final class ImageResult {
 
     /// What it comes to.
     public Verdict verdict() {
-        if (items.stream().anyMatch(item -> item.verdict() == Verdict.ACCEPTED)) {
-            return Verdict.ACCEPTED;
+        List<Verdict> verdicts = new ArrayList<>(2);
+        if (items != null) {
+            verdicts.add(byTrust(items));
         }
-        return missing.isEmpty() && items.stream().noneMatch(item -> item.verdict() == Verdict.UNKNOWN) ? Verdict.REJECTED : Verdict.UNKNOWN;
+        byPolicies().ifPresent(result -> verdicts.add(result.verdict()));
+        return Verdict.all(verdicts);
     }
 
-    /// The signatures that were accepted.
+    private Verdict byTrust(List<Item> judged) {
+        if (judged.stream().anyMatch(item -> item.verdict() == Verdict.ACCEPTED)) {
+            return Verdict.ACCEPTED;
+        }
+        return missing.isEmpty() && judged.stream().noneMatch(item -> item.verdict() == Verdict.UNKNOWN) ? Verdict.REJECTED : Verdict.UNKNOWN;
+    }
+
+    /// The signatures that were accepted; none unless everything that is wanted was.
     public List<VerifiedSignature> signatures() {
-        return items.stream().flatMap(item -> item.signatures().stream()).toList();
+        if (verdict() != Verdict.ACCEPTED) {
+            return List.of();
+        }
+        return items == null ? byPolicies().map(PolicyResult::verified).orElse(List.of())
+                : items.stream().flatMap(item -> item.signatures().stream()).toList();
     }
 
     /// What stands against acceptance; empty when accepted, never empty otherwise.
@@ -78,10 +101,13 @@ public final class ImageResult {
             reasons.add(new Reason(ErrorCode.SIGNATURES_UNKNOWN, "expected everything that hangs on " + artifact + ", found that "
                     + missing.size() + " of it could not be read"));
             missing.forEach(problem -> reasons.add(new Reason(problem.code(), problem.what() + ": " + problem.why())));
-        } else if (items.isEmpty()) {
+        } else if (items().isEmpty() && byPolicies().map(PolicyResult::evidence).orElse(List.of()).isEmpty()) {
             reasons.add(new Reason(ErrorCode.NO_SIGNATURE, "expected a signature on " + artifact + ", found none of a kind that is known"));
         }
-        items.forEach(item -> item.reasons().forEach(reason -> reasons.add(new Reason(reason.code(), item.place() + ": " + reason.message()))));
+        if (items != null && byTrust(items) != Verdict.ACCEPTED) {
+            items.forEach(item -> item.reasons().forEach(reason -> reasons.add(new Reason(reason.code(), item.place() + ": " + reason.message()))));
+        }
+        byPolicies().ifPresent(result -> reasons.addAll(result.reasons()));
         return reasons;
     }
 }

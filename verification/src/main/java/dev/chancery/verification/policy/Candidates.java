@@ -5,8 +5,6 @@ import dev.chancery.domain.bundle.SigstoreBundle.KeyMaterial;
 import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
-import dev.chancery.formats.FormatException;
-import dev.chancery.formats.sigstore.BundleCodec;
 import dev.chancery.ports.certificate.CertificateException;
 import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.verification.Evidence;
@@ -29,20 +27,20 @@ import org.jspecify.annotations.Nullable;
 record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle bundleOrNull, @Nullable SigningCertificate certificateOrNull,
         @Nullable Reason reasonOrNull, @Nullable Problem unreadableOrNull) {
     static Candidates read(Offered offered, CertificateReader certificates) {
-        SigstoreBundle bundle;
-        switch (offered.evidence()) {
-            case Evidence.BundleBytes bytes -> {
-                try {
-                    bundle = BundleCodec.read(bytes.json());
-                } catch (FormatException e) {
-                    return new Candidates(offered, bytes, null, null, new Reason(e.problem().code(), e.problem().why()), e.problem());
-                }
-            }
-            case Evidence.Bundle read -> bundle = read.bundle();
-            case Evidence.DetachedSignature detached -> {
-                return new Candidates(offered, detached, null, null, null, null);
-            }
-        }
+        return switch (offered.evidence()) {
+            case Evidence.Bundle(SigstoreBundle bundle) -> of(offered, bundle, certificates);
+            case Evidence.DetachedSignature detached -> new Candidates(offered, detached, null, null, null, null);
+            case Evidence.WebAuthn webAuthn -> new Candidates(offered, webAuthn, null, null, null, null);
+            case Evidence.BundleBytes _, Evidence.Quorum _ -> throw new IllegalStateException("was read, and taken apart");
+        };
+    }
+
+    /// What can't be read.
+    static Candidates unreadable(Offered offered, Problem problem) {
+        return new Candidates(offered, offered.evidence(), null, null, new Reason(problem.code(), problem.why()), problem);
+    }
+
+    private static Candidates of(Offered offered, SigstoreBundle bundle, CertificateReader certificates) {
         Evidence evidence = new Evidence.Bundle(bundle);
         if (!(bundle.keyMaterial() instanceof KeyMaterial.Certificates chain)) {
             return new Candidates(offered, evidence, bundle, null, null, null);
@@ -66,7 +64,8 @@ record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle b
 
     private boolean mayBe(BoundSigner signer) {
         return switch (signer.trust()) {
-            case Trust.Key key -> certificateOrNull == null && (!namesAKey() || hint().equals(key.key().id().hint()));
+            case Trust.Key key -> certificateOrNull == null && !isWebAuthn() && (!namesAKey() || hint().equals(key.key().id().hint()));
+            case Trust.Credential credential -> isWebAuthn() && (!namesAKey() || hint().equals(credential.key().id().hint()));
             case Trust.Identity identity -> certificateOrNull != null && identity.identity().matches(certificateOrNull);
             case Trust.Authority authority -> certificateOrNull != null && names(certificateOrNull).stream().anyMatch(authority.name()::accepts);
         };
@@ -76,7 +75,14 @@ record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle b
         return certificate.names().isEmpty() ? List.of(certificate.subjectName()) : certificate.names().stream().map(name -> name.value()).toList();
     }
 
+    private boolean isWebAuthn() {
+        return evidence instanceof Evidence.WebAuthn;
+    }
+
     private String hint() {
+        if (evidence instanceof Evidence.WebAuthn webAuthn) {
+            return webAuthn.assertion().keyHint();
+        }
         return bundleOrNull != null && bundleOrNull.keyMaterial() instanceof KeyMaterial.PublicKeyHint(String hint) ? hint : "";
     }
 
@@ -100,7 +106,7 @@ record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle b
         TextMatch wanted = switch (trust) {
             case Trust.Identity identity -> identity.identity().name();
             case Trust.Authority authority -> authority.name();
-            case Trust.Key _ -> null;
+            case Trust.Key _, Trust.Credential _ -> null;
         };
         if (wanted == null || certificateOrNull == null) {
             return Optional.empty();

@@ -3,10 +3,11 @@ package dev.chancery.verification.policy;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.policy.Demand;
+import dev.chancery.domain.policy.Role;
 import dev.chancery.ports.condition.ConditionException;
+import dev.chancery.verification.Expectations;
 import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerifiedSignature;
-import dev.chancery.verification.image.ImageVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import java.util.Optional;
 /// Holds a verified signature against what a policy demands of it beside its signer.
 final class DemandCheck {
     private final BoundPolicy policy;
+    private final Role role;
     private final Instant now;
 
-    DemandCheck(BoundPolicy policy, Instant now) {
+    DemandCheck(BoundPolicy policy, Role role, Instant now) {
         this.policy = policy;
+        this.role = role;
         this.now = now;
     }
 
@@ -27,7 +30,7 @@ final class DemandCheck {
     static boolean isAbout(Demand demand, VerifiedSignature signature) {
         Optional<String> type = signature.statement().map(Statement::predicateType);
         return switch (demand) {
-            case Demand.Signature _ -> type.isEmpty() || type.get().equals(ImageVerifier.SIGNATURE_TYPE);
+            case Demand.Signature _ -> type.isEmpty() || type.get().equals(Expectations.SIGNATURE_TYPE);
             case Demand.Attestation attestation -> type.equals(Optional.of(attestation.predicateType()));
         };
     }
@@ -38,6 +41,10 @@ final class DemandCheck {
         if (!policy.policy().allows(signature.algorithm())) {
             faults.add(new Reason(ErrorCode.ALGORITHM_NOT_ALLOWED, "expected one of the algorithms " + policy.policy().algorithms().stream()
                     .map(algorithm -> algorithm.cliName()).toList() + ", found " + signature.algorithm().cliName()));
+        }
+        if (!role.algorithms().isEmpty() && !role.algorithms().contains(signature.algorithm())) {
+            faults.add(new Reason(ErrorCode.ALGORITHM_NOT_ALLOWED, "expected one of the algorithms " + role.algorithms().stream()
+                    .map(algorithm -> algorithm.cliName()).toList() + " for " + demand.role() + ", found " + signature.algorithm().cliName()));
         }
         if (demand instanceof Demand.Attestation attestation) {
             attestation.maximumAge().flatMap(maximum -> age(maximum, signature)).ifPresent(faults::add);

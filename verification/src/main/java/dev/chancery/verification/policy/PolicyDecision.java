@@ -1,18 +1,15 @@
 package dev.chancery.verification.policy;
 
-import dev.chancery.domain.certificate.SigningCertificate;
-import dev.chancery.domain.certificate.SubjectAlternativeName;
 import dev.chancery.domain.policy.Demand;
 import dev.chancery.domain.policy.Role;
-import dev.chancery.verification.Trust;
 import dev.chancery.verification.Verdict;
 import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerifiedSignature;
 import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
 import dev.chancery.verification.policy.PolicyResult.DemandOutcome;
 import dev.chancery.verification.policy.PolicyVerifier.Judged;
-import dev.chancery.verification.roles.RoleCount;
-import dev.chancery.verification.roles.RoleCount.Vote;
+import dev.chancery.verification.roles.DistinctCount.Ballot;
+import dev.chancery.verification.roles.DistinctCount.Count;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,17 +20,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Counts verified signatures against what policies demand, and remembers why some don't count. For one thread and one verification.
 final class PolicyDecision {
     private final List<Judged> judged;
     private final Instant now;
+    private final boolean complete;
     private final Map<Integer, Set<Reason>> faults = new HashMap<>();
 
-    PolicyDecision(List<Judged> judged, Instant now) {
+    /// @param complete whether all the evidence there is was looked at; if not, what isn't met may be met by the rest
+    PolicyDecision(List<Judged> judged, Instant now, boolean complete) {
         this.judged = judged;
         this.now = now;
+        this.complete = complete;
     }
 
     /// What one policy comes to. Demands for signatures over the artifact are settled together, so that a signature counts in one role;
@@ -61,8 +60,8 @@ final class PolicyDecision {
     private void settle(BoundPolicy policy, List<Demand> demands, Map<Demand, DemandOutcome> outcomes) {
         List<Role> roles = demands.stream().map(demand -> Objects.requireNonNull(policy.policy().roles().get(demand.role()))).toList();
         List<Integer> thresholds = roles.stream().map(Role::threshold).toList();
-        Set<Vote> accepted = new HashSet<>();
-        Set<Vote> possible = new HashSet<>();
+        Set<Ballot> accepted = new HashSet<>();
+        Set<Ballot> possible = new HashSet<>();
         for (Judged each : judged) {
             for (int i = 0; i < roles.size(); i++) {
                 if (each.policy() == policy && roles.get(i).signers().contains(each.signer().name())) {
@@ -70,50 +69,34 @@ final class PolicyDecision {
                 }
             }
         }
-        List<Set<String>> counted = RoleCount.matching(thresholds, accepted);
+        Count count = SeatCount.of(roles, accepted);
         Verdict verdict = Verdict.ACCEPTED;
-        if (!met(thresholds, counted)) {
+        if (!met(thresholds, count.counted())) {
             possible.addAll(accepted);
-            verdict = met(thresholds, RoleCount.matching(thresholds, possible)) ? Verdict.UNKNOWN : Verdict.REJECTED;
+            Count most = SeatCount.of(roles, possible);
+            verdict = !complete || met(thresholds, most.counted()) || !most.proven() ? Verdict.UNKNOWN : Verdict.REJECTED;
         }
         for (int i = 0; i < demands.size(); i++) {
-            boolean own = counted.get(i).size() >= thresholds.get(i);
-            outcomes.put(demands.get(i), outcome(demands.get(i), roles.get(i), policy, counted.get(i), own ? Verdict.ACCEPTED : verdict));
+            boolean own = count.counted().get(i).size() >= thresholds.get(i);
+            outcomes.put(demands.get(i), outcome(demands.get(i), roles.get(i), policy, count.counted().get(i), own ? Verdict.ACCEPTED : verdict));
         }
     }
 
-    private void vote(Judged each, int role, Demand demand, Role wanted, Set<Vote> accepted, Set<Vote> possible) {
-        String seat = seat(each.signer(), wanted);
+    private void vote(Judged each, int role, Demand demand, Role wanted, Set<Ballot> accepted, Set<Ballot> possible) {
+        BoundSigner signer = each.signer();
         if (each.result().verdict() == Verdict.UNKNOWN && (demand instanceof Demand.Signature || each.attestation())) {
-            possible.add(new Vote("unknown " + each.index(), role, seat));
+            possible.add(new Ballot("unknown " + each.index(), role, SeatCount.seat(signer, wanted), SeatCount.marks(signer, wanted)));
         }
         for (VerifiedSignature signature : each.result().verified()) {
             if (DemandCheck.isAbout(demand, signature)) {
-                List<Reason> wrong = new DemandCheck(each.policy(), now).faults(demand, signature);
+                List<Reason> wrong = new DemandCheck(each.policy(), wanted, now).faults(demand, signature);
                 if (wrong.isEmpty()) {
-                    accepted.add(new Vote(giver(each.signer(), signature), role, seat));
+                    accepted.add(new Ballot(SeatCount.giver(signer, signature), role, SeatCount.seat(signer, wanted), SeatCount.marks(signer, signature, wanted)));
                 } else {
                     faults.computeIfAbsent(each.index(), _ -> new LinkedHashSet<>()).addAll(wrong);
                 }
             }
         }
-    }
-
-    private static String seat(BoundSigner signer, Role role) {
-        return switch (role.distinct()) {
-            case PERSON -> signer.signer().person();
-            case SIGNER -> signer.name();
-        };
-    }
-
-    /// What makes two signatures one: the key, or for a certificate of a trusted root, whose keys live for minutes, the identity.
-    private static String giver(BoundSigner signer, VerifiedSignature signature) {
-        if (!(signer.trust() instanceof Trust.Identity)) {
-            return "key " + signature.keyId().hex();
-        }
-        SigningCertificate certificate = signature.certificate().orElseThrow();
-        return "identity " + certificate.identityIssuer().orElse("") + " " + certificate.names().stream().map(SubjectAlternativeName::toString).sorted()
-                .collect(Collectors.joining(" "));
     }
 
     private static boolean met(List<Integer> thresholds, List<Set<String>> counted) {
@@ -129,15 +112,17 @@ final class PolicyDecision {
         Set<String> all = new TreeSet<>();
         for (BoundSigner signer : policy.signers()) {
             if (role.signers().contains(signer.name())) {
-                all.add(seat(signer, role));
+                all.add(SeatCount.seat(signer, role));
             }
         }
         String words = switch (demand) {
             case Demand.Signature _ -> "signatures";
             case Demand.Attestation attestation -> "attestations of type " + attestation.predicateType();
         };
+        Set<String> missing = new TreeSet<>(all);
+        missing.removeAll(counted);
         List<String> found = new ArrayList<>(new TreeSet<>(counted));
-        return new DemandOutcome(words, demand.role(), role.threshold(), counted, verdict, "expected " + words + " of " + demand.role() + " by " + role.threshold()
+        return new DemandOutcome(words, demand.role(), role.threshold(), counted, missing, verdict, "expected " + words + " of " + demand.role() + " by " + role.threshold()
                 + " of " + all + ", found " + (found.isEmpty() ? "none" : found.toString()));
     }
 }

@@ -1,6 +1,11 @@
 package dev.chancery.verification.policy;
 
+import dev.chancery.domain.bundle.QuorumBundle;
+import dev.chancery.domain.bundle.QuorumBundle.Member;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
+import dev.chancery.formats.FormatException;
+import dev.chancery.verification.Evidence;
+import dev.chancery.verification.EvidenceReader;
 import dev.chancery.verification.Expectations;
 import dev.chancery.verification.Target;
 import dev.chancery.verification.Trust;
@@ -21,6 +26,9 @@ import java.util.Objects;
 public final class PolicyVerifier {
     /// The most pieces of evidence for one artifact.
     public static final int MAX_EVIDENCE = 100;
+
+    /// The most signatures of one artifact, those of quorums each for itself. What is over it counts for nothing.
+    public static final int MAX_SIGNATURES = 1_000;
 
     private final VerificationEngine engine;
     private final VerificationCrypto crypto;
@@ -44,19 +52,52 @@ public final class PolicyVerifier {
         if (policies.isEmpty() || offered.size() > MAX_EVIDENCE) {
             throw new IllegalArgumentException("at least one policy and at most " + MAX_EVIDENCE + " pieces of evidence are needed");
         }
-        List<Candidates> candidates = offered.stream().map(each -> Candidates.read(each, crypto.certificates())).toList();
+        List<Candidates> candidates = new ArrayList<>();
+        offered.forEach(each -> {
+            List<Candidates> found = read(each);
+            candidates.addAll(candidates.size() + found.size() <= MAX_SIGNATURES ? found : List.of(Candidates.unreadable(each,
+                    FormatException.tooLarge(each.place(), "signatures", candidates.size() + found.size(), MAX_SIGNATURES).problem())));
+        });
         Target read = readOnce(target, candidates, policies);
         List<Judged> judged = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             judged.addAll(judge(i, candidates.get(i), read, policies));
         }
-        PolicyDecision decision = new PolicyDecision(judged, clock.instant());
+        PolicyDecision decision = new PolicyDecision(judged, clock.instant(), true);
         List<PolicyResult.Decision> decisions = policies.stream().map(decision::of).toList();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
-            items.add(item(i, candidates.get(i), judged, decision, policies));
+            items.add(item(i, candidates, judged, decision, policies));
         }
         return new PolicyResult(decisions, items);
+    }
+
+    /// Begins a verification by evidence that comes piece by piece.
+    ///
+    /// @param policies each of which must be met, at least one
+    /// @throws IllegalArgumentException when there is no policy
+    public PolicyHearing hearing(List<BoundPolicy> policies) {
+        if (policies.isEmpty()) {
+            throw new IllegalArgumentException("at least one policy is needed");
+        }
+        return new PolicyHearing(this, policies, clock.instant());
+    }
+
+    /// Reads a piece of evidence. A quorum is as many as it has members.
+    List<Candidates> read(Offered offered) {
+        try {
+            Evidence evidence = offered.evidence() instanceof Evidence.BundleBytes bytes ? EvidenceReader.read(bytes) : offered.evidence();
+            if (!(evidence instanceof Evidence.Quorum(QuorumBundle quorum))) {
+                return List.of(Candidates.read(new Offered(offered.place(), evidence), crypto.certificates()));
+            }
+            List<Candidates> members = new ArrayList<>();
+            for (Member member : quorum.members()) {
+                members.add(Candidates.read(new Offered(offered.place() + " member " + (members.size() + 1), Evidence.of(member)), crypto.certificates()));
+            }
+            return members;
+        } catch (FormatException e) {
+            return List.of(Candidates.unreadable(offered, e.problem()));
+        }
     }
 
     /// A piece of evidence that was verified as a signer's.
@@ -72,6 +113,10 @@ public final class PolicyVerifier {
             for (BoundPolicy policy : policies) {
                 for (BoundSigner signer : each.of(policy)) {
                     wanted = true;
+                    if (each.evidence() instanceof Evidence.WebAuthn webAuthn) {
+                        once.addStatement(webAuthn.payload());
+                        continue;
+                    }
                     once.add(each.bundleOrNull(), signer.trust() instanceof Trust.Key key ? key.key()
                             : Objects.requireNonNull(each.certificateOrNull()).publicKey());
                 }
@@ -80,9 +125,10 @@ public final class PolicyVerifier {
         return wanted ? once.read(target) : target;
     }
 
-    private List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
+    List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
         List<Judged> judged = new ArrayList<>();
-        boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse;
+        boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse
+                || candidates.evidence() instanceof Evidence.WebAuthn;
         for (BoundPolicy policy : policies) {
             for (BoundSigner signer : candidates.of(policy)) {
                 judged.add(new Judged(index, policy, signer, attestation, engine.verify(new VerificationRequest(candidates.evidence(), target, signer.trust(),
@@ -92,15 +138,21 @@ public final class PolicyVerifier {
         return judged;
     }
 
-    private static Item item(int index, Candidates candidates, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
+    private static Item item(int index, List<Candidates> all, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
+        Candidates candidates = all.get(index);
         List<Judged> own = judged.stream().filter(each -> each.index() == index).toList();
         List<Reason> reasons = new ArrayList<>(decision.faults(index));
-        if (candidates.reasonOrNull() != null) {
-            reasons.add(candidates.reasonOrNull());
-        } else if (own.isEmpty()) {
-            reasons.add(candidates.nobody(policies));
-        }
+        reasons.addAll(Repeated.reasons(index, judged, all));
+        reasons.addAll(reasons(candidates, own, policies));
         return new Item(candidates.offered().place(), own.stream().map(each -> new Attempt(each.policy().origin(), each.signer().name(), each.result())).toList(),
                 reasons, candidates.unreadableOrNull());
+    }
+
+    /// Why a piece of evidence was not verified as anybody's; empty when it was.
+    static List<Reason> reasons(Candidates candidates, List<Judged> own, List<BoundPolicy> policies) {
+        if (candidates.reasonOrNull() != null) {
+            return List.of(candidates.reasonOrNull());
+        }
+        return own.isEmpty() ? List.of(candidates.nobody(policies)) : List.of();
     }
 }

@@ -18,7 +18,7 @@ import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.app.cli.verification.TrustWords;
 import dev.chancery.application.batch.OrderedWork;
-import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.Problem;
@@ -40,6 +40,7 @@ import dev.chancery.verification.policy.BoundPolicy;
 import dev.chancery.verification.policy.Offered;
 import dev.chancery.verification.policy.PolicyVerifier;
 import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.image.ImageVerifier.ByTrust;
 import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -162,24 +163,43 @@ public final class VerifyBatchRun {
 
     private Outcome reference(JsonFields fields, Rules rules) throws ProblemException {
         OciReference artifact = OciReference.parse(fields.requiredText("artifact"));
-        if (!rules.policies().isEmpty() || !rules.floor().isEmpty()) {
-            throw new UsageException("a policy applies, and policies are not held against references yet", "verify the artifact's files and bundles instead");
+        Deciding deciding = deciding(fields, rules);
+        ByTrust byTrust = null;
+        if (deciding.wordsOrNull() != null) {
+            Trust trust = trusts.read(deciding.wordsOrNull());
+            Requirements usual = rules.waivers().apply(trust.usualRequirements());
+            byTrust = new ByTrust(trust, deciding.loosens() ? usual.withoutLog() : usual, rules.expectations().predicateType().orElse(ImageVerifier.SIGNATURE_TYPE));
         }
-        Trust trust = trust(fields, rules);
-        boolean loosens = ignoresLog(fields);
-        fields.end();
-        refuseOwnTrust(rules, loosens);
-        Requirements wanted = rules.waivers().apply(trust.usualRequirements());
-        return references.verify(artifact, RegistryOptions.access(rules.line()), new Wanted(trust, loosens ? wanted.withoutLog() : wanted,
-                rules.expectations().predicateType().orElse(ImageVerifier.SIGNATURE_TYPE)));
+        return references.verify(artifact, RegistryOptions.access(rules.line()), new Wanted(byTrust, deciding.policies()));
     }
 
-    /// Whom a line trusts, where the command line trusts nobody.
-    private Trust trust(JsonFields fields, Rules rules) throws ProblemException {
+    /// Who decides about a line: the command line where it trusts anybody, else the line itself; and the site's floor in any case.
+    ///
+    /// @param wordsOrNull a key or an identity; null when policies alone decide
+    /// @param loosens whether the line wants less evidence than usual
+    private record Deciding(@Nullable TrustWords wordsOrNull, List<BoundPolicy> policies, boolean loosens) {}
+
+    private Deciding deciding(JsonFields fields, Rules rules) throws ProblemException {
         TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
                 exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").stream().toList());
-        refuseOwnTrust(rules, !own.isEmpty() || !own.trustedRoots().isEmpty());
-        return trusts.read((rules.trustsSomebody() ? rules.commandLine() : own).withRootsOf(rules.commandLine()));
+        Optional<String> policy = fields.text("policy");
+        boolean loosens = ignoresLog(fields);
+        fields.end();
+        refuseOwnTrust(rules, loosens || !own.isEmpty() || policy.isPresent() || !own.trustedRoots().isEmpty());
+        List<BoundPolicy> policies = new ArrayList<>(rules.floor());
+        policies.addAll(rules.policies());
+        TrustWords words = (rules.trustsSomebody() ? rules.commandLine() : own).withRootsOf(rules.commandLine());
+        if (!rules.trustsSomebody() && policy.isPresent()) {
+            if (!own.isEmpty()) {
+                throw new UsageException("the line has a policy and a key or an identity", "say it in the policy, or leave \"policy\" out");
+            }
+            policies.add(bound(policy.get(), words.trustedRoots()));
+        }
+        boolean byPoliciesAlone = !rules.policies().isEmpty() || !rules.trustsSomebody() && policy.isPresent();
+        if (byPoliciesAlone && loosens) {
+            throw new UsageException("the line has \"options\", and a policy decides", "say what evidence is wanted in the policy");
+        }
+        return new Deciding(byPoliciesAlone ? null : words, policies, loosens);
     }
 
     private static void refuseOwnTrust(Rules rules, boolean own) throws UsageException {
@@ -192,12 +212,7 @@ public final class VerifyBatchRun {
     private Judgement judge(JsonFields fields, Rules rules) throws ProblemException {
         String artifact = fields.requiredText("artifact");
         Optional<String> bundle = fields.text("bundle");
-        TrustWords own = new TrustWords(fields.text("key").orElse(null), null, exact(fields.text("certificateIdentity")),
-                exact(fields.text("certificateOidcIssuer")), fields.text("trustedRoot").stream().toList());
-        Optional<String> policy = fields.text("policy");
-        boolean loosens = ignoresLog(fields);
-        fields.end();
-        refuseOwnTrust(rules, loosens || !own.isEmpty() || policy.isPresent() || !own.trustedRoots().isEmpty());
+        Deciding deciding = deciding(fields, rules);
         Target target;
         if (artifact.startsWith("sha256:")) {
             target = new Target.OfDigest(DigestArgument.parse(artifact));
@@ -208,22 +223,9 @@ public final class VerifyBatchRun {
             target = new Target.Content(Artifacts.file(artifact));
         }
         String place = bundle.orElse(artifact + ".sigstore.json");
-        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(place, SigstoreBundle.MAX_LENGTH));
-        List<BoundPolicy> deciding = new ArrayList<>(rules.floor());
-        deciding.addAll(rules.policies());
-        TrustWords words = (rules.trustsSomebody() ? rules.commandLine() : own).withRootsOf(rules.commandLine());
-        if (!rules.trustsSomebody() && policy.isPresent()) {
-            if (!own.isEmpty()) {
-                throw new UsageException("the line has a policy and a key or an identity", "say it in the policy, or leave \"policy\" out");
-            }
-            deciding.add(bound(policy.get(), words.trustedRoots()));
-        }
-        boolean byPoliciesAlone = !rules.policies().isEmpty() || !rules.trustsSomebody() && policy.isPresent();
-        if (byPoliciesAlone && loosens) {
-            throw new UsageException("the line has \"options\", and a policy decides", "say what evidence is wanted in the policy");
-        }
-        return new Judgement(byPoliciesAlone ? null : byTrust(evidence, target, words, rules, loosens),
-                deciding.isEmpty() ? null : policyVerifier.verify(List.of(new Offered(place, evidence)), target, deciding));
+        Evidence evidence = new Evidence.BundleBytes(UserFiles.read(place, QuorumBundle.MAX_LENGTH));
+        return new Judgement(deciding.wordsOrNull() == null ? null : byTrust(evidence, target, deciding.wordsOrNull(), rules, deciding.loosens()),
+                deciding.policies().isEmpty() ? null : policyVerifier.verify(List.of(new Offered(place, evidence)), target, deciding.policies()));
     }
 
     private VerificationResult byTrust(Evidence evidence, Target target, TrustWords words, Rules rules, boolean loosens) throws ProblemException {

@@ -39,16 +39,18 @@ public final class AttestCommand implements Command {
     private final AttestArtifacts attestArtifacts;
     private final SigningBatchRun batches;
     private final ReferenceSigning references;
+    private final QuorumSigning quorums;
     private final KeyOptions keyOptions;
     private final EvidenceSigning evidence;
     private final InputStream standardInput;
 
     @Inject
-    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, ReferenceSigning references, KeyOptions keyOptions, EvidenceSigning evidence,
-            @Named("stdin") InputStream standardInput) {
+    AttestCommand(AttestArtifacts attestArtifacts, SigningBatchRun batches, ReferenceSigning references, QuorumSigning quorums, KeyOptions keyOptions,
+            EvidenceSigning evidence, @Named("stdin") InputStream standardInput) {
         this.attestArtifacts = attestArtifacts;
         this.batches = batches;
         this.references = references;
+        this.quorums = quorums;
         this.keyOptions = keyOptions;
         this.evidence = evidence;
         this.standardInput = standardInput;
@@ -63,7 +65,8 @@ public final class AttestCommand implements Command {
         spec.addPositional(Options.parameter("ARTIFACT", "0..*", "Paths, - for standard input, sha256:HEX, or one oci://HOST/REPOSITORY:TAG."));
         spec.addOption(Options.value("--predicate", "FILE", "JSON object with the claim; goes in byte for byte.").build());
         spec.addOption(Options.value("--predicate-type", "URI", "What kind of claim it is.").build());
-        KeyOptions.addSigning(spec);
+        KeyOptions.addSigningTogether(spec);
+        QuorumSigning.addOptions(spec);
         EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
         RegistryOptions.addWriting(spec);
@@ -89,6 +92,13 @@ public final class AttestCommand implements Command {
             String reference = Options.single(line, "reference");
             return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
                     output);
+        }
+        if (QuorumSigning.isWanted(line)) {
+            if (artifacts.size() > 1 && !Options.has(line, "--bundle") && !Options.has(line, "--into")) {
+                throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
+            }
+            return quorums.run(line, targets(artifacts, artifact -> Artifacts.of(artifact, standardInput, output)),
+                    new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH)), artifacts.getFirst(), output);
         }
         EvidenceSigning.Plan plan = evidence.plan(line, output);
         if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {

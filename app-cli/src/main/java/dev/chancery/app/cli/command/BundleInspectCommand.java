@@ -3,7 +3,7 @@ package dev.chancery.app.cli.command;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.Options;
-import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.formats.json.JsonText;
@@ -26,15 +26,15 @@ public final class BundleInspectCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Options.command("inspect", "Shows what stands in a bundle. Verifies nothing.",
+        CommandSpec spec = Options.command("inspect", "Shows what stands in a bundle or a quorum. Verifies nothing.",
                 "  chancery bundle inspect app.tar.gz.sigstore.json");
-        spec.addPositional(Options.parameter("BUNDLE", "0..1", "A Sigstore bundle's file."));
+        spec.addPositional(Options.parameter("BUNDLE", "0..1", "The file of a Sigstore bundle or a quorum."));
         return spec;
     }
 
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
-        List<Section> sections = inspector.inspect(UserFiles.read(Options.single(line, "bundle"), SigstoreBundle.MAX_LENGTH));
+        List<Section> sections = inspector.inspect(UserFiles.read(Options.single(line, "bundle"), QuorumBundle.MAX_LENGTH));
         for (Section section : sections) {
             output.line(section.name() + ":");
             section.claims().forEach(claim -> output.line("  " + claim.name() + ": " + claim.value()));

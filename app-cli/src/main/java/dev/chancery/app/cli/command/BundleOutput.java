@@ -25,6 +25,9 @@ import picocli.CommandLine.ParseResult;
 /// @param signaturePathOrNull of the bare base64 signature, if wanted
 /// @param force whether existing files are replaced
 record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean force) {
+    /// How the name of a quorum's file ends.
+    static final String QUORUM = ".quorum.json";
+
     static void addOptions(CommandSpec spec) {
         spec.addOption(Options.value("--bundle", "OUT", "Where the bundle goes (ARTIFACT.sigstore.json); - is standard output.").build());
         spec.addOption(Options.flag("--force", "Replace existing output files.").build());

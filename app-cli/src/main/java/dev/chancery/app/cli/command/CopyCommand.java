@@ -18,6 +18,7 @@ import dev.chancery.formats.json.JsonText;
 import dev.chancery.ports.registry.RegistryAccess;
 import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.registry.Repository;
+import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -40,10 +41,10 @@ public final class CopyCommand implements Command {
         CommandSpec spec = Options.command("copy", "Copies an OCI artifact with its signatures and attestations.",
                 "  chancery copy oci://registry.example.com/team/app:1.0 oci-archive:app.tar",
                 "  chancery copy oci-archive:app.tar:1.0 oci://registry.internal/team/app:1.0",
-                "  chancery copy oci://a.example.com/app:1.0 oci://b.example.com/app --key release.pub");
+                "  chancery copy oci://a.example.com/app:1.0 oci://b.example.com/app --verify-policy release.yaml");
         spec.addPositional(Options.parameter("SOURCE DESTINATION", "0..2",
                 "oci://HOST/REPOSITORY[:TAG][@DIGEST], oci-layout:FOLDER[:TAG] or oci-archive:FILE[:TAG]. The destination's tag is the source's, unless it names one."));
-        TrustOptions.add(spec);
+        TrustOptions.add(spec, "--verify-policy");
         spec.addOption(Options.value("--type", "URI", "The predicate type of the attestation that must hang on it; with --key or an identity.").build());
         RegistryOptions.add(spec);
         return spec;
@@ -61,10 +62,11 @@ public final class CopyCommand implements Command {
             throw new UsageException("the destination names a digest, and gets that of the source", "write a tag, or nothing, after the destination");
         }
         RegistryAccess access = RegistryOptions.access(line);
+        Optional<Wanted> wanted = ReferenceCheck.isWanted(line) ? Optional.of(check.wanted(line)) : Optional.empty();
         try (Repository source = repositories.open(from.place(), access)) {
             Subject subject = Subject.resolve(source, from);
-            if (!TrustOptions.words(line).isEmpty()) {
-                Optional<ExitStatus> refused = check.refuse(line, subject, access, output);
+            if (wanted.isPresent()) {
+                Optional<ExitStatus> refused = check.refuse(wanted.get(), subject, access, output);
                 if (refused.isPresent()) {
                     return refused.get();
                 }

@@ -12,6 +12,7 @@ import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.registry.ReferenceSigning;
 import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.application.batch.BatchItem;
+import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.SignArtifact;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ExitStatus;
@@ -20,6 +21,7 @@ import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.ports.artifact.ArtifactSource;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -34,16 +36,18 @@ public final class SignCommand implements Command {
     private final SignArtifact signArtifact;
     private final SigningBatchRun batches;
     private final ReferenceSigning references;
+    private final QuorumSigning quorums;
     private final KeyOptions keyOptions;
     private final EvidenceSigning evidence;
     private final InputStream standardInput;
 
     @Inject
-    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, ReferenceSigning references, KeyOptions keyOptions,
+    SignCommand(SignArtifact signArtifact, SigningBatchRun batches, ReferenceSigning references, QuorumSigning quorums, KeyOptions keyOptions,
             EvidenceSigning evidence, @Named("stdin") InputStream standardInput) {
         this.signArtifact = signArtifact;
         this.batches = batches;
         this.references = references;
+        this.quorums = quorums;
         this.keyOptions = keyOptions;
         this.evidence = evidence;
         this.standardInput = standardInput;
@@ -55,11 +59,14 @@ public final class SignCommand implements Command {
                 "  chancery sign app.tar.gz --key release.key",
                 "  chancery sign app.tar.gz --key 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/run/pin'",
                 "  chancery sign app.tar.gz --identity-token token.jwt --signing-config signing_config.v0.2.json --trusted-root trusted_root.json",
+                "  chancery sign app.tar.gz --key ann.key --key bob.key",
+                "  chancery sign app.tar.gz --key cem.key --into app.tar.gz.quorum.json",
                 "  chancery sign --batch files.jsonl --key release.key",
                 "  chancery sign oci://registry.example.com/team/app:1.0 --key release.key",
                 "  tar c src | chancery sign - --key release.key --bundle src.sigstore.json");
         spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, - for standard input, or oci://HOST/REPOSITORY:TAG."));
-        KeyOptions.addSigning(spec);
+        KeyOptions.addSigningTogether(spec);
+        QuorumSigning.addOptions(spec);
         EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
         spec.addOption(Options.value("--output-signature", "OUT", "Write the bare signature in base64 here too.").build());
@@ -85,6 +92,10 @@ public final class SignCommand implements Command {
         refuseDigest(artifact);
         if (OciReference.isOne(artifact)) {
             return references.run(line, artifact, Optional.empty(), output);
+        }
+        if (QuorumSigning.isWanted(line)) {
+            return quorums.run(line, List.of(new AttestArtifacts.Target.Content(Artifacts.of(artifact, standardInput, output))),
+                    QuorumSigning.plainSignature(), artifact, output);
         }
         EvidenceSigning.Plan plan = evidence.plan(line, output);
         BundleOutput bundle = BundleOutput.settle(line, artifact);

@@ -57,7 +57,7 @@ public final class TreeCommand implements Command {
                 show(tree, "", output);
             }
             var document = JsonText.object().put("reference", reference.toString()).put("tree", document(tree));
-            if (!TrustOptions.words(line).isEmpty()) {
+            if (ReferenceCheck.isWanted(line)) {
                 var outcome = verification.verify(subject.exact(), access, check.wanted(line));
                 document.put("verification", OutcomeDocument.document(outcome));
                 OutcomeDocument.lines(outcome, output);

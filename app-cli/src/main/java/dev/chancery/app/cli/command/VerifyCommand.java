@@ -6,20 +6,16 @@ import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.registry.OutcomeDocument;
+import dev.chancery.app.cli.registry.ReferenceCheck;
 import dev.chancery.app.cli.registry.ReferenceVerification;
 import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.app.cli.verification.ArtifactVerification;
 import dev.chancery.app.cli.verification.Judgement;
-import dev.chancery.app.cli.verification.PolicyReader;
 import dev.chancery.app.cli.verification.ResultDocument;
 import dev.chancery.app.cli.verification.TrustOptions;
-import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.oci.OciReference;
-import dev.chancery.verification.Trust;
-import dev.chancery.verification.image.ImageVerifier;
-import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.util.Optional;
 import javax.inject.Inject;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,18 +24,16 @@ import picocli.CommandLine.ParseResult;
 /// `chancery verify`.
 public final class VerifyCommand implements Command {
     private final ArtifactVerification artifacts;
-    private final PolicyReader policies;
-    private final TrustReader trusts;
     private final VerifyBatchRun batches;
     private final ReferenceVerification references;
+    private final ReferenceCheck check;
 
     @Inject
-    VerifyCommand(ArtifactVerification artifacts, PolicyReader policies, TrustReader trusts, VerifyBatchRun batches, ReferenceVerification references) {
+    VerifyCommand(ArtifactVerification artifacts, VerifyBatchRun batches, ReferenceVerification references, ReferenceCheck check) {
         this.artifacts = artifacts;
-        this.policies = policies;
-        this.trusts = trusts;
         this.batches = batches;
         this.references = references;
+        this.check = check;
     }
 
     @Override
@@ -51,7 +45,9 @@ public final class VerifyCommand implements Command {
                 "  chancery verify app.tar.gz --bundle app.tests.json --key release.pub --type https://example.com/tests/v1",
                 "  chancery verify app.tar.gz --signature app.sig --key release.pub --output json",
                 "  chancery verify app.tar.gz --bundle ada.json --bundle grace.json --policy release.yaml",
+                "  chancery verify app.tar.gz --bundle app.tar.gz.quorum.json --policy release.yaml",
                 "  chancery verify oci://registry.example.com/team/app:1.0 --key release.pub",
+                "  chancery verify oci://registry.example.com/team/app:1.0 --policy release.yaml",
                 "  chancery verify --batch files.jsonl --key release.pub --output json");
         spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, - for standard input, sha256:HEX, or oci://HOST/REPOSITORY:TAG."));
         ArtifactVerification.addEvidence(spec);
@@ -78,10 +74,6 @@ public final class VerifyCommand implements Command {
     }
 
     private ExitStatus reference(ParseResult line, String artifact, Output output) throws ProblemException {
-        if (!TrustOptions.policies(line).isEmpty() || !policies.floor().isEmpty()) {
-            throw new UsageException("a policy applies, and policies are not held against references yet", "verify the artifact's files and bundles instead");
-        }
-        Trust trust = trusts.read(TrustOptions.words(line));
         if (Options.has(line, "--bundle") || Options.has(line, "--signature")) {
             throw new UsageException("what hangs on a reference is looked at, and a file was given too", "leave --bundle and --signature out");
         }
@@ -89,8 +81,7 @@ public final class VerifyCommand implements Command {
             throw new UsageException("--offline was given, and a registry is to be asked", "copy the artifact first: chancery copy " + artifact
                     + " oci-layout:FOLDER");
         }
-        Wanted wanted = new Wanted(trust, TrustOptions.requirements(line, trust), Options.text(line, "--type").orElse(ImageVerifier.SIGNATURE_TYPE));
-        ReferenceVerification.Outcome outcome = references.verify(OciReference.parse(artifact), RegistryOptions.access(line), wanted);
+        ReferenceVerification.Outcome outcome = references.verify(OciReference.parse(artifact), RegistryOptions.access(line), check.wanted(line));
         OutcomeDocument.show(outcome, output);
         return OutcomeDocument.status(outcome);
     }

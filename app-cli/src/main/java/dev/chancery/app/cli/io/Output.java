@@ -30,6 +30,11 @@ public final class Output {
         this.terminal = terminal;
     }
 
+    /// The same, with text on standard error: for a command whose result is on standard output.
+    public Output besideResult() {
+        return new Output(err, err, json, terminal);
+    }
+
     /// Whether results are JSON.
     public boolean json() {
         return json;

@@ -32,6 +32,7 @@ import picocli.CommandLine.ParseResult;
 
 /// The options that say how a private key is opened and which one is meant.
 public final class KeyOptions {
+    private static final String KEY_KINDS = "Private key: a path, env://NAME, pkcs11:…, awskms://…, gcpkms://…, azurekms://… or hashivault://…";
     private static final String ALGORITHM = "--algorithm";
     private static final String CERTIFICATE = "--certificate";
     private static final String LIMITED_USE = "--limited-use";
@@ -66,8 +67,18 @@ public final class KeyOptions {
         spec.addOption(Options.value("--deadline", "SECONDS", "How long one operation of the key may take (30).").build());
     }
 
+    /// The options of a command that several keys can sign with at once.
+    public static void addSigningTogether(CommandSpec spec) {
+        spec.addOption(Options.values("--key", "KEY", KEY_KINDS + " Several make a quorum.").build());
+        addSigningBesideKey(spec);
+    }
+
     public static void addSigning(CommandSpec spec) {
-        spec.addOption(Options.value("--key", "KEY", "Private key: a path, env://NAME, pkcs11:…, awskms://…, gcpkms://…, azurekms://… or hashivault://…").build());
+        spec.addOption(Options.value("--key", "KEY", KEY_KINDS).build());
+        addSigningBesideKey(spec);
+    }
+
+    private static void addSigningBesideKey(CommandSpec spec) {
         addExpectation(spec);
         addAlgorithm(spec);
         addCertificate(spec);

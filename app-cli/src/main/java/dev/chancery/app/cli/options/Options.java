@@ -25,8 +25,8 @@ public final class Options {
     }
 
     /// An option that may be given several times.
-    public static OptionSpec.Builder values(String name, String label, String description) {
-        return OptionSpec.builder(name).type(List.class).auxiliaryTypes(String.class).paramLabel(label).description(description);
+    public static OptionSpec.Builder values(String name, String label, String description, String... aliases) {
+        return OptionSpec.builder(names(name, aliases)).type(List.class).auxiliaryTypes(String.class).paramLabel(label).description(description);
     }
 
     public static List<String> many(ParseResult line, String option) {
@@ -34,10 +34,14 @@ public final class Options {
     }
 
     public static OptionSpec.Builder flag(String name, String description, String... aliases) {
+        return OptionSpec.builder(names(name, aliases)).type(boolean.class).arity("0").description(description);
+    }
+
+    private static String[] names(String name, String... aliases) {
         String[] names = new String[aliases.length + 1];
         names[0] = name;
         System.arraycopy(aliases, 0, names, 1, aliases.length);
-        return OptionSpec.builder(names).type(boolean.class).arity("0").description(description);
+        return names;
     }
 
     public static PositionalParamSpec parameter(String label, String arity, String description) {
@@ -45,8 +49,13 @@ public final class Options {
                 .description(description).build();
     }
 
+    /// The value of an option, which for one that takes several is the only one: [#required] refuses more.
     public static Optional<String> text(ParseResult line, String option) {
-        return Optional.ofNullable(line.<String>matchedOptionValue(option, null));
+        Object value = line.matchedOptionValue(option, (Object) null);
+        if (value instanceof List<?> several) {
+            return several.isEmpty() ? Optional.empty() : Optional.of((String) several.getFirst());
+        }
+        return Optional.ofNullable((String) value);
     }
 
     public static boolean has(ParseResult line, String option) {
@@ -58,6 +67,10 @@ public final class Options {
     }
 
     public static String required(ParseResult line, String option, String example) throws UsageException {
+        Object given = line.matchedOptionValue(option, (Object) null);
+        if (given instanceof List<?> several && several.size() > 1) {
+            throw new UsageException(option + " was given " + several.size() + " times, and only one of them can be used here", "add " + example + " once");
+        }
         Optional<String> value = text(line, option);
         return value.orElseThrow(() -> new UsageException(option + " is missing", "add " + example));
     }

@@ -36,6 +36,7 @@ public final class OutcomeDocument {
                 output.line("  " + item.verdict().label() + ": " + item.place() + item.signatures().stream().map(OutcomeDocument::signer)
                         .reduce("", String::concat));
             }
+            result.byPolicies().ifPresent(policies -> ResultDocument.lines(policies, output));
             if (outcome.ignored() > 0) {
                 output.line("  " + outcome.ignored() + " referrers of other kinds were passed over");
             }
@@ -72,9 +73,10 @@ public final class OutcomeDocument {
         ImageResult result = outcome.resultOrNull();
         if (result != null) {
             document.put("signatures", JsonText.array(result.signatures().stream().map(ResultDocument::signature).toList()))
-                    .put("evidence", JsonText.array(result.items().stream().<JsonValue>map(item -> JsonText.object()
+                    .put(result.byPolicies().isPresent() ? "byTrust" : "evidence", JsonText.array(result.items().stream().<JsonValue>map(item -> JsonText.object()
                             .put("place", item.place()).put("verdict", item.verdict().label()).put("reasons", ResultDocument.reasons(item.reasons())).build()).toList()))
                     .put("passedOver", outcome.ignored());
+            result.byPolicies().ifPresent(policies -> document.put("policies", ResultDocument.policies(policies)).put("evidence", ResultDocument.evidence(policies)));
         }
         return document.build();
     }

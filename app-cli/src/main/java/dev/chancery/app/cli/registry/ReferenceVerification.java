@@ -11,6 +11,7 @@ import dev.chancery.ports.registry.Repositories;
 import dev.chancery.ports.registry.Repository;
 import dev.chancery.verification.Verdict;
 import dev.chancery.verification.image.ImageResult;
+import dev.chancery.verification.image.ImageVerification;
 import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.image.ImageVerifier.Wanted;
 import java.util.Optional;
@@ -52,8 +53,9 @@ public final class ReferenceVerification {
     public Outcome verify(OciReference reference, RegistryAccess access, Wanted wanted) throws RegistryException.Unusable {
         try (Repository repository = repositories.open(reference.place(), access)) {
             Digest artifact = Subject.resolve(repository, reference).digest();
-            SignatureFinder.Found found = finder.find(repository, artifact);
-            return new Outcome(reference, verifier.verify(artifact, found.evidence(), found.missing(), wanted), null, found.ignored());
+            ImageVerification verification = verifier.begin(artifact, wanted);
+            SignatureFinder.Found found = finder.find(repository, artifact, verification::add);
+            return new Outcome(reference, verification.result(found.missing()), null, found.ignored());
         } catch (RegistryException.Unusable e) {
             throw e;
         } catch (RegistryException e) {

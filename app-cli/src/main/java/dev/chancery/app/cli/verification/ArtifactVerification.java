@@ -6,7 +6,7 @@ import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
-import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.signing.ArtifactContent;
@@ -53,7 +53,7 @@ public final class ArtifactVerification {
 
     /// Adds the options that say what the evidence is.
     public static void addEvidence(CommandSpec spec) {
-        spec.addOption(Options.values("--bundle", "FILE", "The Sigstore bundle (ARTIFACT.sigstore.json). Several with a policy.").build());
+        spec.addOption(Options.values("--bundle", "FILE", "The Sigstore bundle (ARTIFACT.sigstore.json) or quorum. Several with a policy.").build());
         spec.addOption(Options.value("--signature", "FILE", "A bare base64 signature instead of a bundle.").build());
     }
 
@@ -109,12 +109,12 @@ public final class ArtifactVerification {
         }
         if (bundles.isEmpty()) {
             String beside = artifact + ".sigstore.json";
-            return List.of(new Offered(beside, new Evidence.BundleBytes(UserFiles.read(beside, SigstoreBundle.MAX_LENGTH,
+            return List.of(new Offered(beside, new Evidence.BundleBytes(UserFiles.read(beside, QuorumBundle.MAX_LENGTH,
                     "name the bundle with --bundle FILE, or a bare signature with --signature FILE"))));
         }
         List<Offered> offered = new ArrayList<>();
         for (String bundle : bundles) {
-            offered.add(new Offered(bundle, new Evidence.BundleBytes(UserFiles.read(bundle, SigstoreBundle.MAX_LENGTH))));
+            offered.add(new Offered(bundle, new Evidence.BundleBytes(UserFiles.read(bundle, QuorumBundle.MAX_LENGTH))));
         }
         return offered;
     }

@@ -4,6 +4,7 @@ import dev.chancery.app.cli.io.Output;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.verification.Finding;
+import dev.chancery.verification.Verdict;
 import dev.chancery.verification.policy.PolicyResult;
 import dev.chancery.verification.policy.PolicyResult.Attempt;
 import dev.chancery.verification.policy.PolicyResult.Decision;
@@ -24,8 +25,10 @@ final class PolicyDocument {
         for (Item item : result.evidence()) {
             output.line("  " + item.place() + ": " + item.verdict().label() + (item.attempts().isEmpty() ? "" : " as "
                     + String.join(", ", new TreeSet<>(item.attempts().stream().map(Attempt::signer).toList())) + "'s"));
-            if (whole) {
+            if (whole || result.verdict() == Verdict.ACCEPTED) {
                 item.reasons().forEach(reason -> output.line("    " + reason.code().code() + " " + reason.code().title() + ": " + reason.message()));
+            }
+            if (whole) {
                 item.attempts().forEach(attempt -> explain(attempt, output));
             }
         }

@@ -45,6 +45,21 @@ public final class ResultDocument {
         output.document(document.build());
     }
 
+    /// The decision of policies as text.
+    public static void lines(PolicyResult result, Output output) {
+        PolicyDocument.show(result, false, output);
+    }
+
+    /// The policies that decided, as JSON.
+    public static JsonValue policies(PolicyResult result) {
+        return PolicyDocument.policies(result);
+    }
+
+    /// What policies made of the evidence, as JSON.
+    public static JsonValue evidence(PolicyResult result) {
+        return PolicyDocument.evidence(result);
+    }
+
     /// The reasons as JSON: an array of `{"code", "message"}`.
     public static JsonValue reasons(List<Reason> reasons) {
         return JsonText.array(reasons.stream().<JsonValue>map(reason -> reason(reason.code().code(), reason.message())).toList());

@@ -22,14 +22,16 @@ public final class TrustOptions {
     private TrustOptions() {}
 
     /// Adds them.
-    public static void add(CommandSpec spec) {
+    ///
+    /// @param policyNames what `--policy` is called too
+    public static void add(CommandSpec spec, String... policyNames) {
         spec.addOption(Options.value("--key", "FILE", "The public key you trust, as PEM.").build());
         spec.addOption(Options.value("--algorithm", "NAME", "The algorithm, where the key has several and the bundle names none.").build());
         spec.addOption(Options.value("--certificate-identity", "NAME", "The name you trust: the whole e-mail address or URI in the certificate.").build());
         spec.addOption(Options.value("--certificate-identity-regexp", "RE2", "A regular expression that the whole name must match.").build());
         spec.addOption(Options.value("--certificate-oidc-issuer", "URL", "Who must vouch for the name.").build());
         spec.addOption(Options.value("--certificate-oidc-issuer-regexp", "RE2", "A regular expression that the whole issuer must match.").build());
-        spec.addOption(Options.values("--policy", "FILE", "A policy instead of a key or an identity (docs/policy.md); of several each must be met.").build());
+        spec.addOption(Options.values("--policy", "FILE", "A policy instead of a key or an identity (docs/policy.md); of several each must be met.", policyNames).build());
         spec.addOption(Options.values("--trusted-root", "FILE",
                 "The authorities and logs you trust (trusted_root.json); several count together. With --key, log entries and timestamps are checked too.").build());
         spec.addOption(Options.flag("--offline", "Open no socket: always so.").build());
