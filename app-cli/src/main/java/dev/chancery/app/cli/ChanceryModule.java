@@ -37,6 +37,7 @@ import dev.chancery.app.cli.log.LogAccess;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.approval.ApproveRequest;
 import dev.chancery.application.approval.MakeRequest;
+import dev.chancery.application.approval.SecurityKeyApproval;
 import dev.chancery.application.evidence.EvidenceOptions;
 import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
@@ -338,6 +339,11 @@ final class ChanceryModule {
     @Provides
     static ApproveRequest approveRequest(KeyBackends backends, SigningPath path, AnswerVerifier verifier, Clock clock) {
         return new ApproveRequest(backends, path, verifier, clock);
+    }
+
+    @Provides
+    static SecurityKeyApproval securityKeyApproval(AnswerVerifier verifier, AuditLog audit, AuditContext context, Clock clock) {
+        return new SecurityKeyApproval(verifier, audit, context, clock);
     }
 
     @Provides

@@ -67,7 +67,7 @@ public final class ApprovalException extends ProblemException {
     }
 
     /// An own answer that nobody would take.
-    static ApprovalException refused(ErrorCode code, String why) {
+    public static ApprovalException refused(ErrorCode code, String why) {
         return new ApprovalException(code, "no answer was written", why, "see the page of the code; what was signed is in the audit log and was not handed out");
     }
 }

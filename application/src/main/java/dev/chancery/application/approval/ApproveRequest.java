@@ -54,7 +54,10 @@ public final class ApproveRequest {
     ///
     /// @throws ApprovalException when it has expired, or was made in the future
     public void checkOpen(ApprovalRequest request) throws ApprovalException {
-        Instant now = clock.instant();
+        checkOpen(request, clock.instant());
+    }
+
+    static void checkOpen(ApprovalRequest request, Instant now) throws ApprovalException {
         if (!now.isBefore(request.expires()) || now.isBefore(request.created().minus(ApprovalRequest.CLOCK_SKEW))) {
             throw ApprovalException.notOpen(request, now.truncatedTo(ChronoUnit.SECONDS));
         }
@@ -90,7 +93,7 @@ public final class ApproveRequest {
         }
     }
 
-    private static List<NamedDigest> subjects(ApprovalRequest request) {
+    static List<NamedDigest> subjects(ApprovalRequest request) {
         List<NamedDigest> subjects = new ArrayList<>();
         for (Subject subject : request.statement().subjects()) {
             subjects.add(new NamedDigest(subject.name(), new Digest(HashAlgorithm.SHA_256, Bytes.fromHex(subject.digests().getOrDefault("sha256", "")))));

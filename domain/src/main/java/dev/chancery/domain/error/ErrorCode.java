@@ -77,6 +77,9 @@ public enum ErrorCode {
     AUTHENTICATOR_DATA_UNSOUND("CHY-K087", ExitStatus.REJECTED, "the authenticator data is not sound"),
     SECURITY_KEY_EXPECTED("CHY-K088", ExitStatus.REJECTED, "an approval by a security key is expected"),
     SECURITY_KEY_UNEXPECTED("CHY-K089", ExitStatus.REJECTED, "an approval by a security key was not expected"),
+    APPROVAL_PAGE_UNUSABLE("CHY-K090", ExitStatus.WRONG_USE, "the approval page cannot be served"),
+    APPROVAL_REFUSED("CHY-K091", ExitStatus.KEY, "the approval was refused"),
+    APPROVAL_TIMED_OUT("CHY-K092", ExitStatus.KEY, "nobody approved in time"),
 
     // S: signing
     CONTENT_IS_DSSE("CHY-S001", ExitStatus.WRONG_USE, "the file is a DSSE encoding"),

@@ -81,24 +81,22 @@ public final class PipelineCodec {
                     "a path: signingConfig and trustedRoot go together");
         }
         @Nullable Services services = signingConfig.isPresent() ? new Services(signingConfig.get(), trustedRoot.orElseThrow()) : null;
-        switch (mode) {
+        return switch (mode) {
             case "off" -> {
                 refuse(fields, "key", key);
                 refuse(fields, "signingConfig", signingConfig);
-                return new SigningRule.Off();
+                yield new SigningRule.Off();
             }
-            case "key" -> {
-                return new SigningRule.WithKey(key.orElseThrow(() -> FormatException.fieldMissing(fields.at("key"), "a path or a key's URI")), services);
-            }
+            case "key" -> new SigningRule.WithKey(key.orElseThrow(() -> FormatException.fieldMissing(fields.at("key"), "a path or a key's URI")), services);
             case "keyless" -> {
                 refuse(fields, "key", key);
                 if (services == null) {
                     throw FormatException.fieldMissing(fields.at("signingConfig"), "a path: certificates are issued by a service");
                 }
-                return new SigningRule.Keyless(services);
+                yield new SigningRule.Keyless(services);
             }
             default -> throw unknownMode(fields, mode);
-        }
+        };
     }
 
     private static VerificationRule verification(JsonFields fields) throws FormatException {

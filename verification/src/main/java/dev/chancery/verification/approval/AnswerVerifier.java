@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -91,7 +92,7 @@ public final class AnswerVerifier {
         }
         Map<String, VerifiedSignature> signers = accepted(member);
         if (signers.isEmpty()) {
-            return new Checked(given.place(), List.of(), signatureFaults(member));
+            return new Checked(given.place(), signatureFaults(member));
         }
         Map<String, VerifiedSignature> approvers = accepted(approval);
         List<String> both = signers.keySet().stream().filter(name -> isSame(signers.get(name), approvers.get(name))).sorted().toList();
@@ -99,12 +100,12 @@ public final class AnswerVerifier {
             return refused(given, new Reason(ErrorCode.APPROVAL_INVALID, "expected an approval signed by the key of " + String.join(", ", new TreeSet<>(signers.keySet()))
                     + ", found " + (approvers.isEmpty() ? "none that verifies" : "one by " + new TreeSet<>(approvers.keySet()))));
         }
-        String key = signers.get(both.getFirst()) instanceof VerifiedSignature signature ? signature.keyId().hex() : "";
+        String key = Objects.requireNonNull(signers.get(both.getFirst())).keyId().hex();
         String before = first.putIfAbsent(key, given.place());
         if (before != null) {
             return refused(given, new Reason(ErrorCode.ANSWERED_TWICE, "expected a signer who has not answered yet, found key " + key + " again, after " + before));
         }
-        return new Checked(given.place(), both, List.of());
+        return new Checked(given.place(), both, List.of(), signature);
     }
 
     /// What the approval says of itself. Whether it says so by a good signature is looked at next; this only names the fault.
@@ -126,7 +127,7 @@ public final class AnswerVerifier {
     }
 
     private static Checked refused(Given given, Reason reason) {
-        return new Checked(given.place(), List.of(), List.of(reason));
+        return new Checked(given.place(), List.of(reason));
     }
 
     private static Map<String, VerifiedSignature> accepted(Item item) {

@@ -4,6 +4,7 @@ import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.text.SafeText;
 import dev.chancery.verification.Verdict;
 import dev.chancery.verification.VerificationResult.Reason;
+import dev.chancery.verification.VerifiedSignature;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,22 @@ public final class AssemblyResult {
     /// @param place what it is called
     /// @param signers as whose of the policy's signers it counts; empty when it was refused
     /// @param reasons why it was refused; empty when it was not
-    public record Checked(String place, List<String> signers, List<Reason> reasons) {
+    /// @param signatureOrNull its signature over the payload; null when it was refused
+    public record Checked(String place, List<String> signers, List<Reason> reasons, @Nullable VerifiedSignature signatureOrNull) {
         public Checked {
             place = SafeText.oneLine(place);
             signers = List.copyOf(signers);
             reasons = List.copyOf(reasons);
+        }
+
+        /// One that was refused.
+        public Checked(String place, List<Reason> reasons) {
+            this(place, List.of(), reasons, null);
+        }
+
+        /// Its signature over the payload.
+        public Optional<VerifiedSignature> signature() {
+            return Optional.ofNullable(signatureOrNull);
         }
 
         /// Whether it counts.

@@ -74,7 +74,7 @@ public final class RequestAssembleCommand implements Command {
             try {
                 answers.add(new AnswerVerifier.Given(file, ApprovalAnswerCodec.read(json, request.payload())));
             } catch (FormatException e) {
-                unreadable.add(new Checked(file, List.of(), List.of(new Reason(e.problem().code(), e.problem().why()))));
+                unreadable.add(new Checked(file, List.of(new Reason(e.problem().code(), e.problem().why()))));
             }
         }
         return report(verifier.verify(request, answers, policy), unreadable, out, Options.has(line, "--force"), output);

@@ -116,7 +116,8 @@ public final class RequestCreateCommand implements Command {
         }
         Prepared prepared = AttestArtifacts.prepare(targets, predicate);
         for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i) instanceof MeasuredSource source) {
+            MeasuredSource source = sources.get(i);
+            if (source != null) {
                 sizes.put(prepared.subjects().get(i).digest().hex(), source.length());
             }
         }

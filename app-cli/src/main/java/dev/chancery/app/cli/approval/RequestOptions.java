@@ -9,22 +9,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// Options that the request commands have in common.
-final class RequestOptions {
+public final class RequestOptions {
     private static final String OUT = "--out";
 
     private RequestOptions() {}
 
-    static void addOut(CommandSpec spec, String what) {
+    /// The options that say where the result goes.
+    public static void addOut(CommandSpec spec, String what) {
         spec.addOption(Options.value(OUT, "OUT", what + "; - is standard output.").build());
         spec.addOption(Options.flag("--force", "Replace an existing output file.").build());
     }
 
-    static void addRequester(CommandSpec spec) {
+    /// The option for the requester's key.
+    public static void addRequester(CommandSpec spec) {
         spec.addOption(Options.value("--requester-key", "FILE", "The requester's public key, which must have signed the request.").build());
     }
 
     /// Where the result goes; an existing file is refused before any work is done.
-    static String out(ParseResult line) throws ProblemException {
+    ///
+    /// @throws ProblemException when it isn't said, or exists and may not be replaced
+    public static String out(ParseResult line) throws ProblemException {
         String out = Options.required(line, OUT, "--out OUT");
         if (!out.equals("-")) {
             UserFiles.refuseExisting(out, Options.has(line, "--force"));
@@ -32,7 +36,10 @@ final class RequestOptions {
         return out;
     }
 
-    static void write(String out, Bytes content, boolean force, Output output) throws ProblemException {
+    /// Writes the result.
+    ///
+    /// @throws ProblemException when it can't be written
+    public static void write(String out, Bytes content, boolean force, Output output) throws ProblemException {
         if (out.equals("-")) {
             output.raw(content);
         } else {

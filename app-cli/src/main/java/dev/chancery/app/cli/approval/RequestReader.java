@@ -26,7 +26,7 @@ import javax.inject.Inject;
 import picocli.CommandLine.ParseResult;
 
 /// Reads a request, once, with what is known of its requester.
-final class RequestReader {
+public final class RequestReader {
     private final VerificationEngine engine;
     private final PublicKeyDecoder publicKeys;
     private final PolicyBinder binder;
@@ -43,9 +43,12 @@ final class RequestReader {
     /// A request.
     ///
     /// @param standing what is known of the requester, in words
-    record Known(ApprovalRequest request, String standing, boolean proven) {}
+    public record Known(ApprovalRequest request, String standing, boolean proven) {}
 
-    Known read(String file, ParseResult line) throws ProblemException {
+    /// Reads a request, and verifies its requester where the command line names a key.
+    ///
+    /// @throws ProblemException when it can't be read, or isn't by the requester who is expected
+    public Known read(String file, ParseResult line) throws ProblemException {
         ApprovalRequestCodec.Read read = ApprovalRequestCodec.read(UserFiles.read(file, ApprovalRequest.MAX_LENGTH));
         Optional<String> key = Options.text(line, "--requester-key");
         if (key.isEmpty()) {
@@ -66,7 +69,7 @@ final class RequestReader {
     /// The request's policy, with its demands for such a statement.
     ///
     /// @throws ProblemException when it is another policy, or can't be used
-    BoundPolicy policy(String file, ApprovalRequest request, ParseResult line) throws ProblemException {
+    public BoundPolicy policy(String file, ApprovalRequest request, ParseResult line) throws ProblemException {
         VerificationPolicy policy = PolicyReader.read(file);
         if (!policy.digest().equals(request.policy().digest())) {
             throw ApprovalException.policyDiffers(request, file, policy.digest());

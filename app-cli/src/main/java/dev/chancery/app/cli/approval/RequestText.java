@@ -9,16 +9,20 @@ import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.json.StrictJson;
 import dev.chancery.domain.dsse.DssePayload;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /// How a request is shown: all that will be signed, with what can't be seen or can be mistaken made plain.
-final class RequestText {
+public final class RequestText {
     private final Clock clock;
 
-    RequestText(Clock clock) {
+    /// Texts at a time, to which ages are told.
+    public RequestText(Clock clock) {
         this.clock = clock;
     }
 
@@ -44,6 +48,17 @@ final class RequestText {
         String text = JsonText.pretty(predicate).utf8().orElse("");
         text.lines().forEach(row -> output.line("  " + row));
         warn(text, output);
+    }
+
+    /// All of it as one text, for a page.
+    ///
+    /// @throws ProblemException when the predicate can't be read
+    public String whole(RequestReader.Known known) throws ProblemException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream lines = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+        show(known, new Output(lines, lines, false, false));
+        lines.flush();
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static void named(String label, String text, String rest, Output output) {
