@@ -2,7 +2,6 @@ package dev.chancery.verification;
 
 import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.QuorumBundle.Member;
-import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,7 +12,7 @@ import java.util.Set;
 final class AnyMember {
     /// Told by what a member says of itself: it is somebody else's.
     private static final Set<ErrorCode> OF_ANOTHER = EnumSet.of(ErrorCode.KEY_MISMATCH, ErrorCode.KEY_ID_MISMATCH, ErrorCode.CERTIFICATE_MISSING,
-            ErrorCode.IDENTITY_MISMATCH, ErrorCode.IDENTITY_ISSUER_MISMATCH);
+            ErrorCode.IDENTITY_MISMATCH, ErrorCode.IDENTITY_ISSUER_MISMATCH, ErrorCode.SECURITY_KEY_UNEXPECTED, ErrorCode.SECURITY_KEY_EXPECTED);
 
     private AnyMember() {}
 
@@ -24,10 +23,8 @@ final class AnyMember {
         int number = 0;
         for (Member member : quorum.members()) {
             number++;
-            VerificationResult result = switch (member) {
-                case Member.Sigstore(SigstoreBundle bundle) -> engine.verify(new VerificationRequest(new Evidence.Bundle(bundle), request.target(),
-                        request.trust(), request.expectations(), request.requirements()));
-            };
+            VerificationResult result = engine.verify(new VerificationRequest(Evidence.of(member), request.target(), request.trust(), request.expectations(),
+                    request.requirements()));
             if (isSettled(result)) {
                 findings.passed(Step.KEY, "member " + number + " decides");
                 return result.after(findings);

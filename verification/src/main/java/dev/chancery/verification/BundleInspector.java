@@ -10,9 +10,12 @@ import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.certificate.TimestampToken;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.dsse.DsseEnvelope;
+import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.log.InclusionProof;
 import dev.chancery.domain.log.TransparencyLogEntry;
+import dev.chancery.domain.webauthn.AuthenticatorData;
+import dev.chancery.domain.webauthn.WebAuthnAssertion;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.intoto.StatementCodec;
 import dev.chancery.formats.quorum.QuorumCodec;
@@ -71,9 +74,23 @@ public final class BundleInspector {
             switch (member) {
                 case Member.Sigstore(SigstoreBundle bundle) -> bundle(bundle).stream().filter(section -> !section.name().equals("attestation"))
                         .forEach(section -> sections.add(new Section(name + section.name(), section.claims())));
+                case Member.WebAuthn(DssePayload _, WebAuthnAssertion assertion) -> sections.add(new Section(name + "security key", assertion(assertion)));
             }
         }
         return List.copyOf(sections);
+    }
+
+    private static List<Claim> assertion(WebAuthnAssertion assertion) {
+        List<Claim> claims = new ArrayList<>();
+        claims.add(new Claim("media type", WebAuthnAssertion.MEDIA_TYPE));
+        claims.add(new Claim("key hint", assertion.keyHint()));
+        claims.add(new Claim("client data", assertion.clientDataJson().utf8().orElse("not UTF-8")));
+        AuthenticatorData.read(assertion.authenticatorData()).ifPresentOrElse(data -> {
+            claims.add(new Claim("relying party", "sha256 " + data.rpIdHash().toHex()));
+            claims.add(new Claim("user present, verified", data.userPresent() + ", " + data.userVerified()));
+            claims.add(new Claim("can be synced, is synced", data.backupEligible() + ", " + data.backedUp()));
+        }, () -> claims.add(new Claim("authenticator data", "unsound")));
+        return claims;
     }
 
     private List<Section> bundle(SigstoreBundle bundle) {

@@ -4,6 +4,7 @@ import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.trust.CertificateAuthority;
 import dev.chancery.domain.trust.TrustedRoot;
+import dev.chancery.domain.webauthn.RelyingParty;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,14 @@ public sealed interface Trust {
         @Override
         public Requirements usualRequirements() {
             return Requirements.OF_AUTHORITY;
+        }
+    }
+
+    /// A security key or passkey, by the public key of its credential.
+    record Credential(PublicKey key, RelyingParty relyingParty) implements Trust {
+        @Override
+        public Requirements usualRequirements() {
+            return Requirements.NONE;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.chancery.domain.certificate.CertificatePath;
 import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.dsse.DssePayload;
+import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.intoto.Statement;
 import dev.chancery.domain.signing.Signature;
 import dev.chancery.domain.signing.SigningInput;
@@ -25,6 +26,7 @@ public final class VerificationEngine {
     private final ChainStep chains;
     private final CertificateTransparencyStep certificateTransparency;
     private final ClockStep clock;
+    private final AssertionCheck assertions;
 
     /// An engine that has others compute.
     ///
@@ -34,6 +36,7 @@ public final class VerificationEngine {
         roots = new PreparedRoots(crypto.keys());
         certificates = new CertificateStep(crypto.certificates());
         contents = new ContentStep(crypto.signatures());
+        assertions = new AssertionCheck(crypto.signatures());
         transparency = new TransparencyStep(crypto.signatures(), crypto.keys());
         times = new TimeStep(crypto.timestamps());
         this.clock = new ClockStep(clock);
@@ -50,6 +53,7 @@ public final class VerificationEngine {
                 case Evidence.Bundle bundle -> VerificationResult.accepted(findings, verify(ParseStep.bundle(bundle, findings), request, findings));
                 case Evidence.DetachedSignature signature ->
                     VerificationResult.accepted(findings, verify(ParseStep.bundle(signature, findings), request, findings));
+                case Evidence.WebAuthn webAuthn -> VerificationResult.accepted(findings, assertions.verify(webAuthn, request, findings));
                 case Evidence.Quorum(QuorumBundle quorum) -> AnyMember.verify(this, quorum, request, findings);
                 case Evidence.BundleBytes _ -> throw new IllegalStateException("was read");
             };
@@ -63,6 +67,7 @@ public final class VerificationEngine {
             case Trust.Key key -> withKey(bundle, key, request, findings);
             case Trust.Identity identity -> withIdentity(bundle, identity, request, findings);
             case Trust.Authority authority -> withAuthority(bundle, authority, request, findings);
+            case Trust.Credential _ -> throw Stop.rejected(Step.KEY, ErrorCode.SECURITY_KEY_EXPECTED, "expected an approval by a security key, found a bundle");
         };
     }
 

@@ -35,6 +35,9 @@ import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
 import dev.chancery.app.cli.log.LogAccess;
 import dev.chancery.application.AuditContext;
+import dev.chancery.application.approval.ApproveRequest;
+import dev.chancery.application.approval.MakeRequest;
+import dev.chancery.application.approval.SecurityKeyApproval;
 import dev.chancery.application.evidence.EvidenceOptions;
 import dev.chancery.application.evidence.PendingCodec;
 import dev.chancery.application.evidence.SignWithEvidence;
@@ -69,6 +72,7 @@ import dev.chancery.verification.LogCheck;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.image.ImageVerifier;
+import dev.chancery.verification.approval.AnswerVerifier;
 import dev.chancery.verification.policy.PolicyBinder;
 import dev.chancery.verification.policy.PolicyLint;
 import dev.chancery.verification.policy.PolicyVerifier;
@@ -320,6 +324,26 @@ final class ChanceryModule {
     @Provides
     static PolicyVerifier policyVerifier(VerificationEngine engine, VerificationCrypto crypto, Clock clock) {
         return new PolicyVerifier(engine, crypto, clock);
+    }
+
+    @Provides
+    static AnswerVerifier answerVerifier(PolicyVerifier policies) {
+        return new AnswerVerifier(policies);
+    }
+
+    @Provides
+    static MakeRequest makeRequest(KeyBackends backends, SigningPath path, Clock clock) {
+        return new MakeRequest(backends, path, new SecureRandom(), clock);
+    }
+
+    @Provides
+    static ApproveRequest approveRequest(KeyBackends backends, SigningPath path, AnswerVerifier verifier, Clock clock) {
+        return new ApproveRequest(backends, path, verifier, clock);
+    }
+
+    @Provides
+    static SecurityKeyApproval securityKeyApproval(AnswerVerifier verifier, AuditLog audit, AuditContext context, Clock clock) {
+        return new SecurityKeyApproval(verifier, audit, context, clock);
     }
 
     @Provides

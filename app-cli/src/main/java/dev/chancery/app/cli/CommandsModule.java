@@ -4,6 +4,12 @@ import dagger.Binds;
 import dagger.Module;
 import dagger.multibindings.IntoMap;
 import dagger.multibindings.StringKey;
+import dev.chancery.app.cli.approval.RequestApproveCommand;
+import dev.chancery.app.cli.approval.RequestAssembleCommand;
+import dev.chancery.app.cli.approval.RequestCreateCommand;
+import dev.chancery.app.cli.approval.RequestShowCommand;
+import dev.chancery.app.cli.approval.page.KeyEnrollCommand;
+import dev.chancery.app.cli.approval.page.RequestServeCommand;
 import dev.chancery.app.cli.command.AttestCommand;
 import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
@@ -52,11 +58,23 @@ interface CommandsModule {
 
     @Binds @IntoMap @StringKey("bundle envelope") Command bundleEnvelope(BundleEnvelopeCommand command);
 
+    @Binds @IntoMap @StringKey("request create") Command requestCreate(RequestCreateCommand command);
+
+    @Binds @IntoMap @StringKey("request show") Command requestShow(RequestShowCommand command);
+
+    @Binds @IntoMap @StringKey("request approve") Command requestApprove(RequestApproveCommand command);
+
+    @Binds @IntoMap @StringKey("request assemble") Command requestAssemble(RequestAssembleCommand command);
+
+    @Binds @IntoMap @StringKey("request serve") Command requestServe(RequestServeCommand command);
+
     @Binds @IntoMap @StringKey("policy check") Command policyCheck(PolicyCheckCommand command);
 
     @Binds @IntoMap @StringKey("policy explain") Command policyExplain(PolicyExplainCommand command);
 
     @Binds @IntoMap @StringKey("key generate") Command keyGenerate(KeyGenerateCommand command);
+
+    @Binds @IntoMap @StringKey("key enroll") Command keyEnroll(KeyEnrollCommand command);
 
     @Binds @IntoMap @StringKey("key list") Command keyList(KeyListCommand command);
 

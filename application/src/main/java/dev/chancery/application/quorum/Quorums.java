@@ -83,11 +83,32 @@ public final class Quorums {
         }
     }
 
-    /// The members as what they are by themselves, in the quorum's order.
-    public static List<SigstoreBundle> split(QuorumBundle quorum) {
-        return quorum.members().stream().map(member -> switch (member) {
-            case Member.Sigstore(SigstoreBundle bundle) -> bundle;
-        }).toList();
+    /// A quorum's members as what they are by themselves.
+    ///
+    /// @param bundles in the quorum's order
+    /// @param leftBehind what is no Sigstore bundle, a line each
+    public record Parts(List<SigstoreBundle> bundles, List<String> leftBehind) {
+        public Parts {
+            bundles = List.copyOf(bundles);
+            leftBehind = List.copyOf(leftBehind);
+        }
+    }
+
+    /// Takes a quorum apart.
+    public static Parts split(QuorumBundle quorum) {
+        List<SigstoreBundle> bundles = new ArrayList<>();
+        List<String> leftBehind = new ArrayList<>();
+        for (Member member : quorum.members()) {
+            switch (member) {
+                case Member.Sigstore(SigstoreBundle bundle) -> bundles.add(bundle);
+                case Member.WebAuthn webAuthn -> leftBehind.add(approval(webAuthn));
+            }
+        }
+        return new Parts(bundles, leftBehind);
+    }
+
+    private static String approval(Member.WebAuthn member) {
+        return "the approval by the security key " + hexOf(member.assertion().keyHint()) + ", which is a member of a quorum and nothing else";
     }
 
     /// One envelope for tools that read DSSE and nothing else.
@@ -109,6 +130,7 @@ public final class Quorums {
                     signatures.add(new DsseEnvelope.DsseSignature(keyId(bundle), signature(bundle)));
                     leftBehind(signatures.size(), bundle, leftBehind);
                 }
+                case Member.WebAuthn webAuthn -> leftBehind.add(approval(webAuthn));
             }
         }
         return new Exported(new DsseEnvelope(quorum.payload(), signatures), leftBehind);

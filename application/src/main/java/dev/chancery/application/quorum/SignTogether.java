@@ -84,6 +84,7 @@ public final class SignTogether {
     private static String hint(Member member) {
         return switch (member) {
             case Member.Sigstore sigstore -> sigstore.bundle().keyMaterial() instanceof KeyMaterial.PublicKeyHint(String hint) ? hint : "";
+            case Member.WebAuthn webAuthn -> webAuthn.assertion().keyHint();
         };
     }
 

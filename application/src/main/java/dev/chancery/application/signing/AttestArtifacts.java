@@ -120,12 +120,19 @@ public final class AttestArtifacts {
     private static List<NamedDigest> resolve(List<Target> targets) throws SigningException.ArtifactUnreadable {
         List<NamedDigest> subjects = new ArrayList<>(targets.size());
         for (Target target : targets) {
-            subjects.add(switch (target) {
-                case Target.Content content -> new NamedDigest(content.source().name(), Artifacts.digest(content.source()).sha256());
-                case Target.OfDigest digest -> new NamedDigest("", digest.digest());
-            });
+            subjects.add(resolve(target));
         }
         return subjects;
+    }
+
+    /// What a statement calls a target.
+    ///
+    /// @throws SigningException.ArtifactUnreadable when it can't be read
+    public static NamedDigest resolve(Target target) throws SigningException.ArtifactUnreadable {
+        return switch (target) {
+            case Target.Content content -> new NamedDigest(content.source().name(), Artifacts.digest(content.source()).sha256());
+            case Target.OfDigest digest -> new NamedDigest("", digest.digest());
+        };
     }
 
     private static DssePayload payload(List<NamedDigest> subjects, Predicate predicate) throws FormatException {

@@ -2,10 +2,11 @@ package dev.chancery.domain.bundle;
 
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
 import dev.chancery.domain.dsse.DssePayload;
+import dev.chancery.domain.webauthn.WebAuthnAssertion;
 import java.util.List;
 
-/// Several signatures over one DSSE payload: one object that says who has signed. Each member stands alone, and can be taken out as the
-/// Sigstore bundle that it is. Nothing about it is verified by being one.
+/// Several signatures over one DSSE payload: one object that says who has signed. Each member stands alone; a Sigstore bundle can be taken out
+/// as the bundle that it is. Nothing about it is verified by being one.
 ///
 /// @param payload what all members are over
 /// @param members 1 to [#MAX_MEMBERS]; their order means nothing, and the written form has an order of its own
@@ -70,6 +71,21 @@ public record QuorumBundle(DssePayload payload, List<Member> members) {
             @Override
             public boolean isOver(DssePayload payload) {
                 return payload().equals(payload);
+            }
+        }
+
+        /// An approval by a security key or a passkey. It is tied to the payload by its challenge, which only verifying looks at.
+        ///
+        /// @param payload what it is said to be over
+        record WebAuthn(DssePayload payload, WebAuthnAssertion assertion) implements Member {
+            @Override
+            public String mediaType() {
+                return WebAuthnAssertion.MEDIA_TYPE;
+            }
+
+            @Override
+            public boolean isOver(DssePayload other) {
+                return payload.equals(other);
             }
         }
     }

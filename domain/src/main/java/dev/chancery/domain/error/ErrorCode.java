@@ -67,6 +67,19 @@ public enum ErrorCode {
     ADD_ON_MISSING("CHY-K076", ExitStatus.WRONG_USE, "the add-on for this kind of key is not installed"),
     ADD_ON_UNUSABLE("CHY-K077", ExitStatus.KEY, "the add-on for this kind of key cannot be used"),
     SERVICE_SETTING_WRONG("CHY-K078", ExitStatus.WRONG_USE, "a setting of the key service cannot be used"),
+    CLIENT_DATA_UNSOUND("CHY-K080", ExitStatus.REJECTED, "the client data is not that of an approval"),
+    CHALLENGE_DIFFERS("CHY-K081", ExitStatus.REJECTED, "the security key approved something else"),
+    ORIGIN_NOT_ALLOWED("CHY-K082", ExitStatus.REJECTED, "the approval was not given where it has to be"),
+    RELYING_PARTY_DIFFERS("CHY-K083", ExitStatus.REJECTED, "the approval is for another relying party"),
+    USER_NOT_PRESENT("CHY-K084", ExitStatus.REJECTED, "nobody touched the security key"),
+    USER_NOT_VERIFIED("CHY-K085", ExitStatus.REJECTED, "the security key did not verify its user"),
+    CREDENTIAL_SYNCED("CHY-K086", ExitStatus.REJECTED, "the credential may live on several devices"),
+    AUTHENTICATOR_DATA_UNSOUND("CHY-K087", ExitStatus.REJECTED, "the authenticator data is not sound"),
+    SECURITY_KEY_EXPECTED("CHY-K088", ExitStatus.REJECTED, "an approval by a security key is expected"),
+    SECURITY_KEY_UNEXPECTED("CHY-K089", ExitStatus.REJECTED, "an approval by a security key was not expected"),
+    APPROVAL_PAGE_UNUSABLE("CHY-K090", ExitStatus.WRONG_USE, "the approval page cannot be served"),
+    APPROVAL_REFUSED("CHY-K091", ExitStatus.KEY, "the approval was refused"),
+    APPROVAL_TIMED_OUT("CHY-K092", ExitStatus.KEY, "nobody approved in time"),
 
     // S: signing
     CONTENT_IS_DSSE("CHY-S001", ExitStatus.WRONG_USE, "the file is a DSSE encoding"),
@@ -211,6 +224,9 @@ public enum ErrorCode {
     LAYOUT_UNSOUND("CHY-R017", ExitStatus.UNREADABLE, "the OCI layout cannot be used"),
     TAG_MOVED("CHY-R018", ExitStatus.REMOTE, "the tag moved"),
     ARTIFACT_KIND("CHY-R019", ExitStatus.WRONG_USE, "the artifact is not of a kind for this"),
+    PIPELINE_UNDEFINED("CHY-R020", ExitStatus.WRONG_USE, "the project's file does not say"),
+    PIPELINE_KEY_REFUSED("CHY-R021", ExitStatus.WRONG_USE, "a key of the project's file is not used"),
+    PIPELINE_BELOW_FLOOR("CHY-R022", ExitStatus.WRONG_USE, "the project's file switches off what the site demands"),
 
     // T: trust roots
     TRUST_METADATA_UNSIGNED("CHY-T001", ExitStatus.REJECTED, "trust metadata is not signed as it has to be"),
@@ -241,6 +257,21 @@ public enum ErrorCode {
     MEMBER_FOREIGN("CHY-Q005", ExitStatus.REJECTED, "nobody who is expected made this signature"),
     ALREADY_SIGNED("CHY-Q006", ExitStatus.WRONG_USE, "the key has signed this already"),
     KEY_UNDER_SEVERAL_NAMES("CHY-Q007", ExitStatus.REJECTED, "one key stands under several names"),
+    REQUEST_POLICY_DIFFERS("CHY-Q008", ExitStatus.REJECTED, "the policy is not the one that the request names"),
+    REQUEST_NOT_OPEN("CHY-Q009", ExitStatus.REJECTED, "the request may not be approved now"),
+    ANSWER_FOR_ANOTHER("CHY-Q010", ExitStatus.REJECTED, "the answer is to another request"),
+    APPROVAL_CONTENT_DIFFERS("CHY-Q011", ExitStatus.REJECTED, "something else was approved"),
+    APPROVED_OUT_OF_TIME("CHY-Q012", ExitStatus.REJECTED, "the approval was not given while the request was open"),
+    ANSWERER_UNKNOWN("CHY-Q013", ExitStatus.REJECTED, "nobody whom the policy names has answered"),
+    ANSWER_INVALID("CHY-Q014", ExitStatus.REJECTED, "the answer's signature does not verify"),
+    APPROVAL_INVALID("CHY-Q015", ExitStatus.REJECTED, "the approval is not by whoever signed"),
+    ANSWERED_TWICE("CHY-Q016", ExitStatus.REJECTED, "a signer has answered already"),
+    REQUESTER_NOT_PROVEN("CHY-Q017", ExitStatus.REJECTED, "the request is not by the requester who is expected"),
+    REQUEST_CODE_DIFFERS("CHY-Q018", ExitStatus.REJECTED, "the request has another code"),
+    ARTIFACT_NOT_REQUESTED("CHY-Q019", ExitStatus.REJECTED, "the artifact is not what the request is about"),
+    NOT_CONFIRMED("CHY-Q020", ExitStatus.WRONG_USE, "nobody confirmed the approval"),
+    POLICY_DEMANDS_NOTHING("CHY-Q021", ExitStatus.WRONG_USE, "the policy demands no such statement"),
+    REQUEST_LIFE("CHY-Q022", ExitStatus.WRONG_USE, "a request cannot be open for that long"),
 
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");

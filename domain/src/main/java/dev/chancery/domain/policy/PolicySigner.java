@@ -3,6 +3,7 @@ package dev.chancery.domain.policy;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.FulcioClaim;
 import dev.chancery.domain.key.KeyId;
+import dev.chancery.domain.webauthn.RelyingParty;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,5 +72,11 @@ public record PolicySigner(String person, @Nullable String custodianOrNull, Proo
                 }
             }
         }
+
+        /// By an approval with a security key or passkey.
+        ///
+        /// @param pem the credential's public key: one `PUBLIC KEY` block, not yet read as a key
+        /// @param relyingParty for whom it must have been given, and how
+        record SecurityKey(String pem, RelyingParty relyingParty) implements Proof {}
     }
 }

@@ -7,6 +7,7 @@ import dev.chancery.domain.policy.PolicySigner;
 import dev.chancery.domain.policy.PolicySigner.Proof;
 import dev.chancery.domain.policy.TextRule;
 import dev.chancery.domain.trust.CertificateAuthority;
+import dev.chancery.domain.webauthn.RelyingParty;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonValue;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 
 /// Signers of a policy.
 final class SignerCodec {
+    private static final int MAX_ORIGINS = 100;
+
     private SignerCodec() {}
 
     static PolicySigner read(String name, JsonFields fields) throws FormatException {
@@ -35,9 +38,10 @@ final class SignerCodec {
         Optional<String> keyId = fields.text("keyId");
         Optional<JsonFields> identity = fields.optionalObject("identity");
         Optional<JsonFields> authority = fields.optionalObject("authority");
-        long given = Stream.of(key, keyId, identity, authority).filter(Optional::isPresent).count();
+        Optional<JsonFields> securityKey = fields.optionalObject("securityKey");
+        long given = Stream.of(key, keyId, identity, authority, securityKey).filter(Optional::isPresent).count();
         if (given != 1) {
-            throw FormatException.fieldInvalid(fields.path(), "exactly one of key, keyId, identity and authority", given == 0 ? "none" : given + " of them");
+            throw FormatException.fieldInvalid(fields.path(), "exactly one of key, keyId, identity, authority and securityKey", given == 0 ? "none" : given + " of them");
         }
         fields.end();
         if (key.isPresent()) {
@@ -45,6 +49,9 @@ final class SignerCodec {
         }
         if (keyId.isPresent()) {
             return new PolicySigner(person, custodian, keyringEntry(keyId.get(), fields.at("keyId")));
+        }
+        if (securityKey.isPresent()) {
+            return new PolicySigner(person, custodian, securityKey(securityKey.get()));
         }
         return new PolicySigner(person, custodian, identity.isPresent() ? keyless(identity.get()) : authority(authority.orElseThrow()));
     }
@@ -68,14 +75,14 @@ final class SignerCodec {
     }
 
     private static Proof keyless(JsonFields fields) throws FormatException {
-        TextRule name = rule(fields, "name");
-        TextRule issuer = rule(fields, "issuer");
+        TextRule name = TextRuleCodec.read(fields, "name");
+        TextRule issuer = TextRuleCodec.read(fields, "issuer");
         Map<FulcioClaim, TextRule> claims = new EnumMap<>(FulcioClaim.class);
         Optional<JsonFields> given = fields.optionalObject("claims");
         if (given.isPresent()) {
             for (FulcioClaim claim : FulcioClaim.values()) {
                 if (given.get().take(claim.label()).isPresent()) {
-                    claims.put(claim, rule(given.get(), claim.label()));
+                    claims.put(claim, TextRuleCodec.read(given.get(), claim.label()));
                 }
             }
             given.get().end();
@@ -84,8 +91,36 @@ final class SignerCodec {
         return new Proof.Keyless(name, issuer, claims);
     }
 
+    private static Proof securityKey(JsonFields fields) throws FormatException {
+        if (!(key(fields.requiredText("key"), fields.at("key")) instanceof Proof.Key(String pem))) {
+            throw new IllegalStateException("a key is one");
+        }
+        String id = fields.requiredText("rpId");
+        if (!RelyingParty.isDomain(id)) {
+            throw FormatException.fieldInvalid(fields.at("rpId"), "a domain in lower case", FormatException.quoted(id));
+        }
+        List<String> origins = fields.take("origins").isEmpty() ? List.of("https://" + id) : PolicyCodec.texts(fields, "origins", MAX_ORIGINS);
+        for (int i = 0; i < origins.size(); i++) {
+            if (!RelyingParty.belongs(origins.get(i), id)) {
+                throw FormatException.fieldInvalid(fields.at("origins", i), "an origin such as https://" + id + ", at the relying party's domain or below it",
+                        FormatException.quoted(origins.get(i)));
+            }
+        }
+        RelyingParty relyingParty = new RelyingParty(id, origins, flag(fields, "userVerified", true), flag(fields, "syncedAllowed", false));
+        fields.end();
+        return new Proof.SecurityKey(pem, relyingParty);
+    }
+
+    private static boolean flag(JsonFields fields, String name, boolean usual) throws FormatException {
+        JsonValue value = fields.take(name).orElse(new JsonValue.JsonBoolean(usual));
+        if (value instanceof JsonValue.JsonBoolean(boolean flag)) {
+            return flag;
+        }
+        throw FormatException.fieldInvalid(fields.at(name), "true or false", value.kind());
+    }
+
     private static Proof authority(JsonFields fields) throws FormatException {
-        TextRule name = rule(fields, "name");
+        TextRule name = TextRuleCodec.read(fields, "name");
         String place = fields.at("certificates");
         List<Bytes> certificates = new ArrayList<>();
         for (PemBlock block : PemBlock.readAll(fields.requiredText("certificates"), CertificateAuthority.MAX_CHAIN, place)) {
@@ -96,26 +131,5 @@ final class SignerCodec {
         }
         fields.end();
         return new Proof.Authority(certificates, name);
-    }
-
-    /// A text, which is meant to the character, or an object with a regular expression.
-    private static TextRule rule(JsonFields fields, String name) throws FormatException {
-        JsonValue value = fields.required(name);
-        if (value instanceof JsonValue.JsonString(String text)) {
-            if (text.isEmpty()) {
-                throw FormatException.fieldMissing(fields.at(name), "at least one character");
-            }
-            return new TextRule.Exact(text);
-        }
-        if (!(value instanceof JsonValue.JsonObject)) {
-            throw FormatException.fieldInvalid(fields.at(name), "a string, or an object with a regexp", value.kind());
-        }
-        JsonFields rule = fields.object(name);
-        String expression = rule.requiredText("regexp");
-        rule.end();
-        if (expression.isEmpty()) {
-            throw FormatException.fieldMissing(rule.at("regexp"), "at least one character");
-        }
-        return new TextRule.Regexp(expression);
     }
 }

@@ -14,6 +14,7 @@ import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.json.StrictJson;
 import dev.chancery.formats.sigstore.BundleCodec;
+import dev.chancery.formats.webauthn.AssertionCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class QuorumCodec {
         List<Member> members = new ArrayList<>(values.size());
         Bytes before = Bytes.empty();
         for (int i = 0; i < values.size(); i++) {
-            Member member = member(values.get(i), fields.at(MEMBERS, i), payload);
+            Member member = readMember(values.get(i), fields.at(MEMBERS, i), payload);
             Bytes place = digest(member).value();
             if (before.compareTo(place) >= 0) {
                 throw FormatException.fieldInvalid(fields.at(MEMBERS, i), "members in the order of their digests, each once",
@@ -73,7 +74,10 @@ public final class QuorumCodec {
         return new QuorumBundle(payload, members);
     }
 
-    private static DssePayload payload(JsonFields fields) throws FormatException {
+    /// A payload and its type, as the members `payload` and `payloadType`.
+    ///
+    /// @throws FormatException when they are absent, or the payload is too long
+    public static DssePayload payload(JsonFields fields) throws FormatException {
         Bytes content = fields.requiredBytes("payload");
         if (content.size() > DssePayload.MAX_LENGTH) {
             throw FormatException.tooLarge(fields.at("payload"), "bytes", content.size(), DssePayload.MAX_LENGTH);
@@ -85,7 +89,15 @@ public final class QuorumCodec {
         return new DssePayload(type, content);
     }
 
-    private static Member member(JsonValue value, String path, DssePayload payload) throws FormatException {
+    /// Reads a member by itself.
+    ///
+    /// @param path where it stands, for messages
+    /// @param payload what it is over
+    /// @throws FormatException when it isn't one
+    public static Member readMember(JsonValue value, String path, DssePayload payload) throws FormatException {
+        if (AssertionCodec.isOne(value)) {
+            return new Member.WebAuthn(payload, AssertionCodec.read(value, path));
+        }
         SigstoreBundle bundle = BundleCodec.readMember(value, path, payload);
         if (!Member.Sigstore.canHold(bundle)) {
             throw FormatException.fieldInvalid(path, "an envelope with exactly one signature", "something else");
@@ -99,7 +111,7 @@ public final class QuorumCodec {
                 .put(MEDIA_TYPE, QuorumBundle.MEDIA_TYPE)
                 .put("payload", quorum.payload().content().toBase64())
                 .put("payloadType", quorum.payload().payloadType())
-                .put(MEMBERS, JsonText.array(inOrder(quorum.members()).stream().map(QuorumCodec::json).toList()))
+                .put(MEMBERS, JsonText.array(inOrder(quorum.members()).stream().map(QuorumCodec::writeMember).toList()))
                 .build());
     }
 
@@ -112,12 +124,14 @@ public final class QuorumCodec {
 
     /// The SHA-256 of a member's RFC 8785 form, which settles its place and names it.
     public static Digest digest(Member member) {
-        return HashAlgorithm.SHA_256.digest(canonical(json(member)));
+        return HashAlgorithm.SHA_256.digest(canonical(writeMember(member)));
     }
 
-    private static JsonValue json(Member member) {
+    /// A member by itself, without its payload.
+    public static JsonValue writeMember(Member member) {
         return switch (member) {
             case Member.Sigstore(SigstoreBundle bundle) -> BundleCodec.writeMember(bundle);
+            case Member.WebAuthn webAuthn -> AssertionCodec.write(webAuthn.assertion());
         };
     }
 

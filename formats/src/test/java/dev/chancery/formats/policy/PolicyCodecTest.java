@@ -183,7 +183,7 @@ class PolicyCodecTest {
                 "roles.release.signers[1] (line 28, column 44): expected the name of a signer of this policy, found \"bob\"",
                 () -> read(edited("[alice, spare, ci]", "[alice, bob]")));
         Refusal.expect(ErrorCode.FIELD_UNKNOWN,
-                "signers.spare.keyid (line 9, column 38): expected only person, custodian, key, keyId, identity, authority, found this",
+                "signers.spare.keyid (line 9, column 38): expected only person, custodian, key, keyId, identity, authority, securityKey, found this",
                 () -> read(edited("keyId: " + HEX, "keyid: 1, keyId: " + HEX)));
     }
 

@@ -43,7 +43,8 @@ class PolicySchemaTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "|{a: {keyId: KEYID}}^roles: {r: {threshold: 1, signers: [a]}}^require: [{signatureBy: r}]^zzz: 1",
-        "signer|{a: {keyId: KEYID, zzz: 1}}", "identity|{a: {identity: {name: a, issuer: a, zzz: 1}}}", "claims|{a: {identity: {name: a, issuer: a, claims: {zzz: 1}}}}",
+        "signer|{a: {keyId: KEYID, zzz: 1}}", "identity|{a: {identity: {name: a, issuer: a, zzz: 1}}}",
+        "securityKey|{a: {securityKey: {key: \"-----BEGIN PUBLIC KEY-----\\nMAA=\\n-----END PUBLIC KEY-----\", rpId: example.com, zzz: 1}}}", "claims|{a: {identity: {name: a, issuer: a, claims: {zzz: 1}}}}",
         "authority|{a: {authority: {name: a, certificates: \"-----BEGIN CERTIFICATE-----\\nMAA=\\n-----END CERTIFICATE-----\", zzz: 1}}}",
         "role|{a: {keyId: KEYID}}^roles: {r: {threshold: 1, signers: [a], zzz: 1}}",
         "demand|{a: {keyId: KEYID}}^roles: {r: {threshold: 1, signers: [a]}}^require: [{attestationBy: r, predicateType: a, zzz: 1}]",

@@ -4,6 +4,7 @@ import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
+import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.signing.ArtifactContent;
 import dev.chancery.domain.signing.SignatureAlgorithm;
@@ -26,7 +27,7 @@ final class ArtifactOnce {
     /// Notes what verifying a piece of evidence with a key takes.
     void add(@Nullable SigstoreBundle bundle, PublicKey key) {
         if (bundle != null && bundle.content() instanceof Content.Dsse dsse) {
-            subjects(dsse);
+            addStatement(dsse.envelope().payload());
             return;
         }
         Optional<HashAlgorithm> recorded = bundle != null && bundle.content() instanceof Content.MessageSignature signature
@@ -45,9 +46,9 @@ final class ArtifactOnce {
     }
 
     /// The payload isn't known to be anybody's yet: it says only what to compute.
-    private void subjects(Content.Dsse dsse) {
+    void addStatement(DssePayload payload) {
         try {
-            StatementCodec.read(dsse.envelope().payload().content()).subjects().forEach(subject ->
+            StatementCodec.read(payload.content()).subjects().forEach(subject ->
                     subject.digests().keySet().forEach(name -> HashAlgorithm.ofInTotoName(name).ifPresent(digests::add)));
         } catch (FormatException _) {
             // No statement: the engine says so.

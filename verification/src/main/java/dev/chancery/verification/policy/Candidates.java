@@ -30,6 +30,7 @@ record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle b
         return switch (offered.evidence()) {
             case Evidence.Bundle(SigstoreBundle bundle) -> of(offered, bundle, certificates);
             case Evidence.DetachedSignature detached -> new Candidates(offered, detached, null, null, null, null);
+            case Evidence.WebAuthn webAuthn -> new Candidates(offered, webAuthn, null, null, null, null);
             case Evidence.BundleBytes _, Evidence.Quorum _ -> throw new IllegalStateException("was read, and taken apart");
         };
     }
@@ -63,7 +64,8 @@ record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle b
 
     private boolean mayBe(BoundSigner signer) {
         return switch (signer.trust()) {
-            case Trust.Key key -> certificateOrNull == null && (!namesAKey() || hint().equals(key.key().id().hint()));
+            case Trust.Key key -> certificateOrNull == null && !isWebAuthn() && (!namesAKey() || hint().equals(key.key().id().hint()));
+            case Trust.Credential credential -> isWebAuthn() && (!namesAKey() || hint().equals(credential.key().id().hint()));
             case Trust.Identity identity -> certificateOrNull != null && identity.identity().matches(certificateOrNull);
             case Trust.Authority authority -> certificateOrNull != null && names(certificateOrNull).stream().anyMatch(authority.name()::accepts);
         };
@@ -73,7 +75,14 @@ record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle b
         return certificate.names().isEmpty() ? List.of(certificate.subjectName()) : certificate.names().stream().map(name -> name.value()).toList();
     }
 
+    private boolean isWebAuthn() {
+        return evidence instanceof Evidence.WebAuthn;
+    }
+
     private String hint() {
+        if (evidence instanceof Evidence.WebAuthn webAuthn) {
+            return webAuthn.assertion().keyHint();
+        }
         return bundleOrNull != null && bundleOrNull.keyMaterial() instanceof KeyMaterial.PublicKeyHint(String hint) ? hint : "";
     }
 
@@ -97,7 +106,7 @@ record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle b
         TextMatch wanted = switch (trust) {
             case Trust.Identity identity -> identity.identity().name();
             case Trust.Authority authority -> authority.name();
-            case Trust.Key _ -> null;
+            case Trust.Key _, Trust.Credential _ -> null;
         };
         if (wanted == null || certificateOrNull == null) {
             return Optional.empty();

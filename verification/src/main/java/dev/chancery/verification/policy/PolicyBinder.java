@@ -14,6 +14,7 @@ import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.domain.trust.CertificateAuthority;
 import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.domain.trust.ValidityWindow;
+import dev.chancery.domain.webauthn.RelyingParty;
 import dev.chancery.ports.condition.CompiledCondition;
 import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.condition.ConditionException;
@@ -68,9 +69,10 @@ public final class PolicyBinder {
             case Proof.Keyless keyless -> new Trust.Identity(identity(keyless, place), needed(root, place));
             case Proof.Authority authority -> new Trust.Authority(new CertificateAuthority("", "the authority of " + name, "", authority.certificates(),
                     ValidityWindow.ALWAYS, "policy"), match(authority.name(), place), needed(root, place));
+            case Proof.SecurityKey(String pem, RelyingParty relyingParty) -> new Trust.Credential(keys.decodePem(Bytes.ofUtf8(pem)), relyingParty);
         };
         Requirements requirements = requirements(trust, demand);
-        if (requirements.logEntries() + requirements.times() > 0) {
+        if (!(trust instanceof Trust.Credential) && requirements.logEntries() + requirements.times() > 0) {
             needed(root, place);
         }
         return new BoundSigner(name, signer, trust, requirements);
@@ -86,8 +88,9 @@ public final class PolicyBinder {
 
     /// What the policy says, and else what is usual for the kind of trust. A key has no use for promises about a certificate.
     private static Requirements requirements(Trust trust, EvidenceDemand demand) {
-        Requirements usual = trust instanceof Trust.Key ? Requirements.NONE : trust.usualRequirements();
-        int certificateTimestamps = trust instanceof Trust.Key ? 0 : demand.certificateTimestamps().orElse(usual.certificateTimestamps());
+        boolean keyed = trust instanceof Trust.Key || trust instanceof Trust.Credential;
+        Requirements usual = keyed ? Requirements.NONE : trust.usualRequirements();
+        int certificateTimestamps = keyed ? 0 : demand.certificateTimestamps().orElse(usual.certificateTimestamps());
         return new Requirements(demand.logEntries().orElse(usual.logEntries()), demand.times().orElse(usual.times()), certificateTimestamps, List.of(), 0);
     }
 

@@ -119,8 +119,10 @@ final class PolicyDecision {
             case Demand.Signature _ -> "signatures";
             case Demand.Attestation attestation -> "attestations of type " + attestation.predicateType();
         };
+        Set<String> missing = new TreeSet<>(all);
+        missing.removeAll(counted);
         List<String> found = new ArrayList<>(new TreeSet<>(counted));
-        return new DemandOutcome(words, demand.role(), role.threshold(), counted, verdict, "expected " + words + " of " + demand.role() + " by " + role.threshold()
+        return new DemandOutcome(words, demand.role(), role.threshold(), counted, missing, verdict, "expected " + words + " of " + demand.role() + " by " + role.threshold()
                 + " of " + all + ", found " + (found.isEmpty() ? "none" : found.toString()));
     }
 }

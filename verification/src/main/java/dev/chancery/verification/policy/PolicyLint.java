@@ -12,6 +12,7 @@ import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.text.SafeText;
 import dev.chancery.domain.trust.TrustedRoot;
+import dev.chancery.domain.webauthn.RelyingParty;
 import dev.chancery.verification.Trust;
 import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
 import java.util.ArrayList;
@@ -120,6 +121,9 @@ public final class PolicyLint {
                     remarks.add(new Remark(null, "signer " + name, "has the key of " + other + ": the two are one signer"));
                 }
             }
+            if (signer.proof() instanceof Proof.SecurityKey securityKey && securityKey.relyingParty().id().equals(RelyingParty.LOCALHOST)) {
+                remarks.add(new Remark(null, "signer " + name, "approves for localhost, which every page on a machine shares: good for trying out only"));
+            }
             rules(signer.proof()).forEach(rule -> expression(name, rule, remarks));
         });
         policy.roles().forEach((name, role) -> {
@@ -137,7 +141,7 @@ public final class PolicyLint {
         return switch (proof) {
             case Proof.Keyless keyless -> Stream.concat(Stream.of(keyless.name(), keyless.issuer()), keyless.claims().values().stream()).toList();
             case Proof.Authority authority -> List.of(authority.name());
-            case Proof.Key _, Proof.KeyringEntry _ -> List.of();
+            case Proof.Key _, Proof.KeyringEntry _, Proof.SecurityKey _ -> List.of();
         };
     }
 

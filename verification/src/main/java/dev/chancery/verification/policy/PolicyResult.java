@@ -43,9 +43,11 @@ public final class PolicyResult {
     /// @param role whose signatures are wanted
     /// @param wanted how many distinct ones
     /// @param counted who counts: people or signers, as the role tells them apart
+    /// @param missing who else could
     /// @param message one line: what was expected and what was found
-    public record DemandOutcome(String demand, String role, int wanted, Set<String> counted, Verdict verdict, String message) {
+    public record DemandOutcome(String demand, String role, int wanted, Set<String> counted, Set<String> missing, Verdict verdict, String message) {
         public DemandOutcome {
+            missing = Set.copyOf(missing);
             message = SafeText.oneLine(message);
             counted = Set.copyOf(counted);
         }

@@ -2,7 +2,6 @@ package dev.chancery.verification.policy;
 
 import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.QuorumBundle.Member;
-import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
 import dev.chancery.formats.FormatException;
 import dev.chancery.verification.Evidence;
@@ -93,10 +92,7 @@ public final class PolicyVerifier {
             }
             List<Candidates> members = new ArrayList<>();
             for (Member member : quorum.members()) {
-                members.add(switch (member) {
-                    case Member.Sigstore(SigstoreBundle bundle) -> Candidates.read(
-                            new Offered(offered.place() + " member " + (members.size() + 1), new Evidence.Bundle(bundle)), crypto.certificates());
-                });
+                members.add(Candidates.read(new Offered(offered.place() + " member " + (members.size() + 1), Evidence.of(member)), crypto.certificates()));
             }
             return members;
         } catch (FormatException e) {
@@ -117,6 +113,10 @@ public final class PolicyVerifier {
             for (BoundPolicy policy : policies) {
                 for (BoundSigner signer : each.of(policy)) {
                     wanted = true;
+                    if (each.evidence() instanceof Evidence.WebAuthn webAuthn) {
+                        once.addStatement(webAuthn.payload());
+                        continue;
+                    }
                     once.add(each.bundleOrNull(), signer.trust() instanceof Trust.Key key ? key.key()
                             : Objects.requireNonNull(each.certificateOrNull()).publicKey());
                 }
@@ -127,7 +127,8 @@ public final class PolicyVerifier {
 
     List<Judged> judge(int index, Candidates candidates, Target target, List<BoundPolicy> policies) {
         List<Judged> judged = new ArrayList<>();
-        boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse;
+        boolean attestation = candidates.bundleOrNull() != null && candidates.bundleOrNull().content() instanceof Content.Dsse
+                || candidates.evidence() instanceof Evidence.WebAuthn;
         for (BoundPolicy policy : policies) {
             for (BoundSigner signer : candidates.of(policy)) {
                 judged.add(new Judged(index, policy, signer, attestation, engine.verify(new VerificationRequest(candidates.evidence(), target, signer.trust(),

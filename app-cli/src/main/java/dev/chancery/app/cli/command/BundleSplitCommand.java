@@ -36,7 +36,8 @@ public final class BundleSplitCommand implements Command {
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
         String file = Options.single(line, "quorum");
-        List<SigstoreBundle> members = Quorums.split(Quorums.read(new Quorums.Source(file, UserFiles.read(file, QuorumBundle.MAX_LENGTH))));
+        Quorums.Parts parts = Quorums.split(Quorums.read(new Quorums.Source(file, UserFiles.read(file, QuorumBundle.MAX_LENGTH))));
+        List<SigstoreBundle> members = parts.bundles();
         String prefix = Options.text(line, "--prefix").orElse(file.endsWith(BundleOutput.QUORUM) ? file.substring(0, file.length() - BundleOutput.QUORUM.length()) : file);
         boolean force = Options.has(line, "--force");
         List<String> places = new ArrayList<>();
@@ -48,8 +49,10 @@ public final class BundleSplitCommand implements Command {
             UserFiles.write(places.get(i), BundleCodec.write(members.get(i)), force);
             output.line("bundle " + places.get(i));
         }
+        parts.leftBehind().forEach(each -> output.note("left behind: " + each));
         output.document(JsonText.object()
-                .put("bundles", JsonText.array(places.stream().<JsonValue>map(JsonValue.JsonString::new).toList())).build());
+                .put("bundles", JsonText.array(places.stream().<JsonValue>map(JsonValue.JsonString::new).toList()))
+                .put("leftBehind", JsonText.array(parts.leftBehind().stream().<JsonValue>map(JsonValue.JsonString::new).toList())).build());
         return ExitStatus.DONE;
     }
 }

@@ -56,7 +56,7 @@ public final class QuorumSigning {
     }
 
     /// What a plain signature by several keys states: that they sign the artifact, as cosign 3 says it of images.
-    static Predicate plainSignature() {
+    public static Predicate plainSignature() {
         return new Predicate(ImageVerifier.SIGNATURE_TYPE, Bytes.ofUtf8("{}"));
     }
 

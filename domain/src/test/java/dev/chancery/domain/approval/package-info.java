@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.domain.approval;
+
+import org.jspecify.annotations.NullMarked;

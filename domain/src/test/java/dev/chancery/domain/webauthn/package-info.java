@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.domain.webauthn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.formats.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.verification.approval;
+
+import org.jspecify.annotations.NullMarked;
