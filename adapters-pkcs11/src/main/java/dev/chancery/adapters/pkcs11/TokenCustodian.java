@@ -32,7 +32,8 @@ final class TokenCustodian implements KeyCustodian {
     public Set<KeySpec> generatable(KeyRef ref) {
         try {
             Tokens.Place place = tokens.find((Pkcs11KeyRef) ref, KeyAccess.DEFAULT_DEADLINE);
-            return TokenKeyMaker.possible(Tokens.mechanisms(place, Ck.CKF_GENERATE_KEY_PAIR, KeyAccess.DEFAULT_DEADLINE));
+            return TokenProfile.makesKeys(Tokens.describe(place, KeyAccess.DEFAULT_DEADLINE))
+                    ? TokenKeyMaker.possible(Tokens.mechanisms(place, Ck.CKF_GENERATE_KEY_PAIR, KeyAccess.DEFAULT_DEADLINE)) : EnumSet.noneOf(KeySpec.class);
         } catch (KeyException e) {
             return EnumSet.noneOf(KeySpec.class); // what it can't be asked, it can't make
         }
@@ -44,6 +45,10 @@ final class TokenCustodian implements KeyCustodian {
         String label = wanted.object().filter(text -> !text.isEmpty()).orElseThrow(() -> new KeyException.NotOne(new Problem(
                 ErrorCode.KEY_URI_MALFORMED, "no key was made", "the URI gives the new key no name", "add object=NAME to it"), List.of()));
         Tokens.Place place = tokens.find(wanted, access.deadline());
+        if (!TokenProfile.makesKeys(Tokens.describe(place, access.deadline()))) {
+            throw new KeyException.Unsupported("no key was made in the token " + place.token().label(),
+                    "make it with the tools of its module, for a TPM tpm2_ptool addkey; docs/known-issues.md says what is known of tokens");
+        }
         if (!TokenKeyMaker.possible(Tokens.mechanisms(place, Ck.CKF_GENERATE_KEY_PAIR, access.deadline())).contains(generation.spec())) {
             throw new KeyException.AlgorithmUnsupported(new Problem(ErrorCode.ALGORITHM_UNSUPPORTED, "no key was made",
                     "the token " + place.token().label() + " cannot make " + generation.spec().cliName() + " keys",

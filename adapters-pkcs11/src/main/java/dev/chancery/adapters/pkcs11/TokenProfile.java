@@ -18,7 +18,7 @@ record TokenProfile(String manufacturer, String model, int wrongPinsUntilLocked,
             new TokenProfile("SoftHSM project", "", 0, UNLIMITED),
             new TokenProfile("Kryoptic Project", "", 10, UNLIMITED),
             new TokenProfile("Mozilla Foundation", "NSS", 0, UNLIMITED),
-            new TokenProfile("IBM", "Soft", 3, UNLIMITED), // openCryptoki's soft token; counted by hand
+            new TokenProfile("IBM Corp.", "IBM SoftTok", 3, UNLIMITED), // openCryptoki's soft token; counted by hand
             new TokenProfile("piv_II", "PKCS#15", 3, 1)); // PIV cards through OpenSC (its card-piv.c): a card does one thing at a time
 
     private static final TokenProfile UNKNOWN = new TokenProfile("", "", -1, UNLIMITED);
@@ -27,6 +27,14 @@ record TokenProfile(String manufacturer, String model, int wrongPinsUntilLocked,
     static TokenProfile of(TokenInfo token) {
         return KNOWN.stream().filter(known -> token.manufacturer().startsWith(known.manufacturer()) && token.model().startsWith(known.model()))
                 .findFirst().orElse(UNKNOWN);
+    }
+
+    /// Whether a module can make keys as they are made here, which its list of mechanisms doesn't tell. tpm2-pkcs11 stands over TPMs of any maker, and
+    /// refuses CKA_VERIFY in a public half.
+    ///
+    /// @param module what it says of itself ([Cryptoki#describe()])
+    static boolean makesKeys(String module) {
+        return !module.contains("TPM2.0 Cryptoki");
     }
 
     /// How many of the wanted lanes it gets: no more than its sessions allow either, of which one holds the login.

@@ -106,6 +106,13 @@ record Tokens(Pkcs11Settings settings) {
                 () -> place.module().use(() -> place.module().cryptoki().mechanisms(place.token().slot(), flag)));
     }
 
+    /// What the module of a token says of itself.
+    ///
+    /// @throws KeyException when it doesn't say
+    static String describe(Place place, Duration deadline) throws KeyException {
+        return run("module of token " + place.token().label(), deadline, () -> place.module().use(() -> place.module().cryptoki().describe()));
+    }
+
     static <T> T run(String what, Duration deadline, Lanes.Work<T> work) throws KeyException {
         try {
             return MODULE_CALLS.run(what, Deadline.in(deadline), work);

@@ -48,18 +48,7 @@ final class KryopticContractTest extends SigningKeyContract {
                 .secret(new DeclaredBackend.Secret(made.getFirst(), PinEntry.Kind.TOKEN_PIN, "wrong-" + number, () -> SoftHsm.calls("Login")))
                 .generation(new DeclaredBackend.Generation(name -> place(name + number), EnumSet.allOf(KeySpec.class),
                         Set.of(FileFormat.PKCS8_ENCRYPTED), SoftHsm.PIN))
-                .slowing(new DeclaredBackend.Slowing() {
-                    @Override
-                    public DeclaredKey key() {
-                        return made.getFirst();
-                    }
-
-                    @Override
-                    public AutoCloseable slowDown() throws IOException {
-                        SoftHsm.rules("Sign ms=2000");
-                        return SoftHsm::rules;
-                    }
-                })
+                .slowing(SoftHsm.slowSignatures(made.getFirst()))
                 .build();
     }
 

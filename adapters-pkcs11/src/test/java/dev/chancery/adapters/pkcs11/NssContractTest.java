@@ -37,18 +37,7 @@ final class NssContractTest extends SigningKeyContract {
                 .generation(new DeclaredBackend.Generation(name -> place(name + number),
                         EnumSet.of(KeySpec.P_256, KeySpec.P_384, KeySpec.P_521, KeySpec.RSA_2048, KeySpec.RSA_3072, KeySpec.RSA_4096),
                         Set.of(FileFormat.PKCS8_ENCRYPTED), SoftHsm.PIN))
-                .slowing(new DeclaredBackend.Slowing() {
-                    @Override
-                    public DeclaredKey key() {
-                        return made.getFirst();
-                    }
-
-                    @Override
-                    public AutoCloseable slowDown() throws IOException {
-                        SoftHsm.rules("Sign ms=2000");
-                        return SoftHsm::rules;
-                    }
-                })
+                .slowing(SoftHsm.slowSignatures(made.getFirst()))
                 .build();
     }
 

@@ -7,6 +7,8 @@ import dev.chancery.domain.key.PublicKey;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.PublicKeyException;
 import dev.chancery.testkit.key.JdkPublicKeys;
+import dev.chancery.testkit.key.DeclaredBackend;
+import dev.chancery.testkit.key.DeclaredKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +79,11 @@ final class SoftHsm {
     }
 
     static void labInstall(String rig) throws IOException {
-        run(Path.of(System.getProperty("chancery.root")).resolve("lab/install").toString(), rig);
+        run(repository().resolve("lab/install").toString(), rig);
+    }
+
+    static Path repository() {
+        return Path.of(System.getProperty("chancery.root"));
     }
 
     static Path lab() {
@@ -124,6 +130,22 @@ final class SoftHsm {
     static void rules(String... rules) throws IOException {
         Path fresh = Files.writeString(RULES.resolveSibling("rules.new"), String.join("\n", rules) + "\n");
         Files.move(fresh, RULES, java.nio.file.StandardCopyOption.ATOMIC_MOVE, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Signatures with a key that take two seconds, by the fault-injecting module.
+    static DeclaredBackend.Slowing slowSignatures(DeclaredKey key) {
+        return new DeclaredBackend.Slowing() {
+            @Override
+            public DeclaredKey key() {
+                return key;
+            }
+
+            @Override
+            public AutoCloseable slowDown() throws IOException {
+                rules("Sign ms=2000");
+                return SoftHsm::rules;
+            }
+        };
     }
 
     /// How often a function of the module was called so far.

@@ -42,18 +42,7 @@ class SoftHsmContractTest extends SigningKeyContract {
                 .generation(new DeclaredBackend.Generation(name -> place(token, name + number),
                         EnumSet.of(KeySpec.P_256, KeySpec.P_384, KeySpec.P_521, KeySpec.ED25519, KeySpec.RSA_2048, KeySpec.RSA_3072, KeySpec.RSA_4096),
                         Set.of(FileFormat.PKCS8_ENCRYPTED), SoftHsm.PIN))
-                .slowing(new DeclaredBackend.Slowing() {
-                    @Override
-                    public DeclaredKey key() {
-                        return made.getFirst();
-                    }
-
-                    @Override
-                    public AutoCloseable slowDown() throws IOException {
-                        SoftHsm.rules("Sign ms=2000");
-                        return SoftHsm::rules;
-                    }
-                })
+                .slowing(SoftHsm.slowSignatures(made.getFirst()))
                 .build();
     }
 

@@ -17,6 +17,7 @@ class TokenProfileTest {
     @Test
     void whatATokenLocksAfterIsSaidWhereItIsKnown() {
         assertEquals(Optional.of("tokens of this kind lock after 10 wrong PINs"), TokenProfile.of(token("Kryoptic Project", "v1", 0)).warning());
+        assertEquals(Optional.of("tokens of this kind lock after 3 wrong PINs"), TokenProfile.of(token("IBM Corp.", "IBM SoftTok", 0)).warning(), "as openCryptoki 3.8 calls itself");
         assertEquals(Optional.empty(), TokenProfile.of(token("SoftHSM project", "SoftHSM v2", 0)).warning(), "it never locks");
         assertEquals(Optional.empty(), TokenProfile.of(token("Somebody", "Else", 0)).warning(), "not known");
     }
