@@ -100,7 +100,8 @@ public final class AnswerVerifier {
             return refused(given, new Reason(ErrorCode.APPROVAL_INVALID, "expected an approval signed by the key of " + String.join(", ", new TreeSet<>(signers.keySet()))
                     + ", found " + (approvers.isEmpty() ? "none that verifies" : "one by " + new TreeSet<>(approvers.keySet()))));
         }
-        String key = Objects.requireNonNull(signers.get(both.getFirst())).keyId().hex();
+        VerifiedSignature signature = Objects.requireNonNull(signers.get(both.getFirst()));
+        String key = signature.keyId().hex();
         String before = first.putIfAbsent(key, given.place());
         if (before != null) {
             return refused(given, new Reason(ErrorCode.ANSWERED_TWICE, "expected a signer who has not answered yet, found key " + key + " again, after " + before));
