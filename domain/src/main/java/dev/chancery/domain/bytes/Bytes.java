@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -20,6 +18,7 @@ import java.util.Optional;
 /// Not for secrets: those live in [dev.chancery.domain.secret.Pin] or inside an adapter, which zeroes them.
 public final class Bytes implements Comparable<Bytes> {
     private static final Bytes EMPTY = new Bytes(new byte[0]);
+    private static final char REPLACEMENT = '\ufffd';
 
     private final byte[] value;
 
@@ -187,17 +186,27 @@ public final class Bytes implements Comparable<Bytes> {
     /// The text these bytes are the UTF-8 form of; nothing when they are not valid UTF-8.
     public Optional<String> utf8() {
         String text = new String(value, StandardCharsets.UTF_8);
-        if (text.indexOf('\ufffd') < 0) {
-            return Optional.of(text);
+        return replacements(text) == writtenReplacements() ? Optional.of(text) : Optional.empty();
+    }
+
+    private static int replacements(String text) {
+        int count = 0;
+        for (int at = text.indexOf(REPLACEMENT); at >= 0; at = text.indexOf(REPLACEMENT, at + 1)) {
+            count++;
         }
-        try { // a replacement character that stands there, or one for what isn't UTF-8
-            return Optional.of(StandardCharsets.UTF_8.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(value)).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
+        return count;
+    }
+
+    /// How often the replacement character itself (EF BF BD) stands here. What isn't UTF-8 adds others to the text, one for each maximal part of a
+    /// sequence (Unicode 17 §3.9, *U+FFFD Substitution of Maximal Subparts*), and never swallows one, since EF begins a sequence.
+    private int writtenReplacements() {
+        int count = 0;
+        for (int i = 0; i + 2 < value.length; i++) {
+            if (value[i] == (byte) 0xef && value[i + 1] == (byte) 0xbf && value[i + 2] == (byte) 0xbd) {
+                count++;
+            }
         }
+        return count;
     }
 
     /// Unsigned lexicographic order.

@@ -3,8 +3,12 @@ package dev.chancery.domain.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,32 @@ class BytesTest {
             }
             assertEquals(canonical(text), read(text), text);
             assertEquals(canonical("AAAA" + text), read("AAAA" + text), text);
+        }
+    }
+
+    /// Every sequence of up to five bytes of an alphabet that has each kind: those of the replacement character, leading and following bytes, and
+    /// what never stands in UTF-8. The JDK's strict decoder is the measure.
+    @Test
+    void whatIsUtf8IsReadAndNothingElse() {
+        byte[] alphabet = HexFormat.of().parseHex("4180bfbdefc2e2eda0f09ff4ff");
+        for (int length = 0; length <= 5; length++) {
+            byte[] sequence = new byte[length];
+            long all = Math.round(Math.pow(alphabet.length, length));
+            for (long number = 0; number < all; number++) {
+                long rest = number;
+                for (int i = 0; i < length; i++, rest /= alphabet.length) {
+                    sequence[i] = alphabet[(int) (rest % alphabet.length)];
+                }
+                assertEquals(strictlyDecoded(sequence), Bytes.copyOf(sequence).utf8());
+            }
+        }
+    }
+
+    private static Optional<String> strictlyDecoded(byte[] sequence) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(sequence)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
         }
     }
 
