@@ -224,6 +224,9 @@ public enum ErrorCode {
     LAYOUT_UNSOUND("CHY-R017", ExitStatus.UNREADABLE, "the OCI layout cannot be used"),
     TAG_MOVED("CHY-R018", ExitStatus.REMOTE, "the tag moved"),
     ARTIFACT_KIND("CHY-R019", ExitStatus.WRONG_USE, "the artifact is not of a kind for this"),
+    PIPELINE_UNDEFINED("CHY-R020", ExitStatus.WRONG_USE, "the project's file does not say"),
+    PIPELINE_KEY_REFUSED("CHY-R021", ExitStatus.WRONG_USE, "a key of the project's file is not used"),
+    PIPELINE_BELOW_FLOOR("CHY-R022", ExitStatus.WRONG_USE, "the project's file switches off what the site demands"),
 
     // T: trust roots
     TRUST_METADATA_UNSIGNED("CHY-T001", ExitStatus.REJECTED, "trust metadata is not signed as it has to be"),

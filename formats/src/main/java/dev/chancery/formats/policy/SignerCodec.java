@@ -75,14 +75,14 @@ final class SignerCodec {
     }
 
     private static Proof keyless(JsonFields fields) throws FormatException {
-        TextRule name = rule(fields, "name");
-        TextRule issuer = rule(fields, "issuer");
+        TextRule name = TextRuleCodec.read(fields, "name");
+        TextRule issuer = TextRuleCodec.read(fields, "issuer");
         Map<FulcioClaim, TextRule> claims = new EnumMap<>(FulcioClaim.class);
         Optional<JsonFields> given = fields.optionalObject("claims");
         if (given.isPresent()) {
             for (FulcioClaim claim : FulcioClaim.values()) {
                 if (given.get().take(claim.label()).isPresent()) {
-                    claims.put(claim, rule(given.get(), claim.label()));
+                    claims.put(claim, TextRuleCodec.read(given.get(), claim.label()));
                 }
             }
             given.get().end();
@@ -120,7 +120,7 @@ final class SignerCodec {
     }
 
     private static Proof authority(JsonFields fields) throws FormatException {
-        TextRule name = rule(fields, "name");
+        TextRule name = TextRuleCodec.read(fields, "name");
         String place = fields.at("certificates");
         List<Bytes> certificates = new ArrayList<>();
         for (PemBlock block : PemBlock.readAll(fields.requiredText("certificates"), CertificateAuthority.MAX_CHAIN, place)) {
@@ -131,26 +131,5 @@ final class SignerCodec {
         }
         fields.end();
         return new Proof.Authority(certificates, name);
-    }
-
-    /// A text, which is meant to the character, or an object with a regular expression.
-    private static TextRule rule(JsonFields fields, String name) throws FormatException {
-        JsonValue value = fields.required(name);
-        if (value instanceof JsonValue.JsonString(String text)) {
-            if (text.isEmpty()) {
-                throw FormatException.fieldMissing(fields.at(name), "at least one character");
-            }
-            return new TextRule.Exact(text);
-        }
-        if (!(value instanceof JsonValue.JsonObject)) {
-            throw FormatException.fieldInvalid(fields.at(name), "a string, or an object with a regexp", value.kind());
-        }
-        JsonFields rule = fields.object(name);
-        String expression = rule.requiredText("regexp");
-        rule.end();
-        if (expression.isEmpty()) {
-            throw FormatException.fieldMissing(rule.at("regexp"), "at least one character");
-        }
-        return new TextRule.Regexp(expression);
     }
 }

@@ -39,7 +39,7 @@ final class Repeated {
 
     /// The first that the same signer gave before, of the same kind: a signature and a statement of another type are two things.
     private static Optional<Integer> earlier(Judged own, VerifiedSignature signature, List<Judged> judged) {
-        return judged.stream().filter(each -> each.index() < own.index() && each.policy() == own.policy() && each.signer() == own.signer())
+        return judged.stream().filter(each -> each.index() < own.index() && each.policy() == own.policy() && each.signer().equals(own.signer()))
                 .filter(each -> each.result().verified().stream().anyMatch(other -> SeatCount.giver(each.signer(), other).equals(SeatCount.giver(own.signer(), signature))
                         && kind(other).equals(kind(signature))))
                 .map(Judged::index).findFirst();

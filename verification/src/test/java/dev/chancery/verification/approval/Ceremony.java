@@ -40,7 +40,7 @@ final class Ceremony {
     static final ForgedKey CEM = ForgedKey.p256();
     static final ForgedKey MALLORY = ForgedKey.p256();
     static final Instant CREATED = Instant.parse("2026-11-21T12:00:00Z");
-    static final Instant EXPIRES = CREATED.plus(Duration.ofHours(48));
+    static final Instant EXPIRES = CREATED.plus(Duration.ofDays(2));
     static final Instant IN_TIME = CREATED.plus(Duration.ofHours(1));
     private static final String POLICY = """
             policy: chancery.dev/v1

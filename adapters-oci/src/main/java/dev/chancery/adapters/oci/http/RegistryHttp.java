@@ -3,6 +3,8 @@ package dev.chancery.adapters.oci.http;
 import dev.chancery.adapters.oci.auth.Challenge;
 import dev.chancery.adapters.oci.auth.Credential;
 import dev.chancery.adapters.oci.auth.CredentialSource;
+import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.error.Problem;
 import dev.chancery.ports.registry.RegistryException;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /// Calls to one registry: authorised as it asks for, and tried again when it throttles or stumbles. Thread-safe; blocks.
@@ -33,6 +36,7 @@ public final class RegistryHttp {
     private final CredentialSource credentials;
     private final Map<String, Optional<Credential>> found = new ConcurrentHashMap<>();
     private final RandomGenerator random = new SplittableRandom();
+    private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
     private volatile boolean takesBasic;
 
     /// @param base the registry's address, without a path
@@ -67,6 +71,7 @@ public final class RegistryHttp {
     /// @throws RegistryException when the registry can't be reached, refuses the credentials, throttles or fails
     public Answer call(Call call, String repository) throws RegistryException {
         Instant until = timing.clock().instant().plus(timing.tries());
+        keepQuiet(call, until);
         for (int tries = 1;; tries++) {
             RegistryException failure;
             Duration wait = backoff(tries);
@@ -82,7 +87,11 @@ public final class RegistryHttp {
                     if (!throttled && !call.again()) {
                         throw failure;
                     }
-                    wait = asked.filter(_ -> throttled).orElse(wait);
+                    if (throttled && asked.isPresent()) {
+                        wait = asked.get();
+                        Instant again = timing.clock().instant().plus(wait);
+                        quietUntil.accumulateAndGet(again, (one, other) -> one.isAfter(other) ? one : other);
+                    }
                 }
             } catch (IOException e) {
                 failure = Failures.broken(call, e);
@@ -95,6 +104,20 @@ public final class RegistryHttp {
             }
             sleep(wait, failure);
         }
+    }
+
+    /// What one call was told is meant for all: a registry that named a time isn't asked before.
+    private void keepQuiet(Call call, Instant until) throws RegistryException {
+        Instant again = quietUntil.get();
+        if (!again.isAfter(timing.clock().instant())) {
+            return;
+        }
+        RegistryException tooLong = new RegistryException.Throttled(new Problem(ErrorCode.REGISTRY_THROTTLED, "the registry was not asked for " + call.description(),
+                "it wants no requests before " + again, "try again after that"), null);
+        if (again.isAfter(until)) {
+            throw tooLong;
+        }
+        sleep(Duration.between(timing.clock().instant(), again), tooLong);
     }
 
     private static boolean failed(int status) {

@@ -122,7 +122,7 @@ final class TokenService {
                 throw Failures.unsound(call, "the token service's address is none: " + realm, null);
             }
             if (plain && "https".equals(call.uri().getScheme())) {
-                throw new RegistryException.Unusable(new Problem(ErrorCode.REGISTRY_SETTING, "no credentials were sent to " + uri.getRawAuthority(),
+                throw new RegistryException.Unsound(new Problem(ErrorCode.REGISTRY_ANSWER_UNSOUND, "no credentials were sent to " + uri.getRawAuthority(),
                         "the registry speaks HTTPS and names a token service that speaks plain HTTP", "have the token service speak HTTPS"), null);
             }
             return uri;

@@ -47,8 +47,15 @@ public final class EvidenceSettings {
         if (root.isEmpty()) {
             throw new UsageException("what services answer is verified before it is used, and nothing says whom to trust", "add --trusted-root FILE");
         }
-        return Optional.of(new EvidenceOptions(SigningConfigCodec.read(UserFiles.read(config.get(), SigningConfig.MAX_LENGTH)),
-                TrustedRootCodec.read(UserFiles.read(root.get(), TrustedRoot.MAX_LENGTH)), budget(line)));
+        return Optional.of(read(config.get(), root.get(), line));
+    }
+
+    /// What files say that something else than the command line names; how long services may take is said there.
+    ///
+    /// @throws ProblemException when a file can't be read
+    public static EvidenceOptions read(String config, String root, ParseResult line) throws ProblemException {
+        return new EvidenceOptions(SigningConfigCodec.read(UserFiles.read(config, SigningConfig.MAX_LENGTH)),
+                TrustedRootCodec.read(UserFiles.read(root, TrustedRoot.MAX_LENGTH)), budget(line));
     }
 
     private static Duration budget(ParseResult line) throws UsageException {

@@ -71,11 +71,18 @@ public final class EvidenceSigning {
     ///
     /// @throws ProblemException when the options don't go together or a file can't be read
     public Plan plan(ParseResult line, Output output) throws ProblemException {
-        Optional<EvidenceOptions> evidence = EvidenceSettings.read(line);
-        Optional<String> named = Options.text(line, "--key");
+        return plan(line, output, Options.text(line, "--key"), EvidenceSettings.read(line));
+    }
+
+    /// Settles it where something else than the command line names the key and the services.
+    ///
+    /// @param named the key; nothing for one that lives as long as its certificate
+    /// @throws ProblemException when that and the options don't go together
+    public Plan plan(ParseResult line, Output output, Optional<String> named, Optional<EvidenceOptions> evidence) throws ProblemException {
         boolean keyless = evidence.isPresent() && named.isEmpty() || named.isPresent() && named.get().startsWith(EPHEMERAL);
         Optional<TokenSource> identity = tokens.source(line, keyless, evidence, output::note);
-        String key = identity.isPresent() && named.isEmpty() ? EPHEMERAL : Options.required(line, "--key", "--key KEY");
+        String key = identity.isPresent() && named.isEmpty() ? EPHEMERAL
+                : named.orElseThrow(() -> new UsageException("--key is missing", "add --key KEY"));
         if (identity.isPresent() && evidence.isEmpty()) {
             throw new UsageException("a certificate for an identity is wanted, and nothing names an authority that issues it", "add --signing-config FILE");
         }

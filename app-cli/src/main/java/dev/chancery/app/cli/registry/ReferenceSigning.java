@@ -59,7 +59,13 @@ public final class ReferenceSigning {
     ///
     /// @throws ProblemException when it can't be done
     public List<Written> with(ParseResult line, SignReferences.Way way, Output output, SignReferences.Work work) throws ProblemException {
-        EvidenceSigning.Plan plan = evidence.plan(line, output);
+        return with(evidence.plan(line, output), line, way, work);
+    }
+
+    /// Signs as a plan says.
+    ///
+    /// @throws ProblemException when it can't be done
+    public List<Written> with(EvidenceSigning.Plan plan, ParseResult line, SignReferences.Way way, SignReferences.Work work) throws ProblemException {
         if (plan.evidence().isEmpty()) {
             return signReferences.withKey(plan.key(), keyOptions.signing(line), work);
         }
