@@ -91,10 +91,10 @@ class BrowserApprovalTest {
     }
 
     private void policy() throws Exception {
-        StringBuilder policy = new StringBuilder("policy: chancery.dev/v1\nsigners:\n  ann:\n    key: |\n").append(Files.readString(folder.resolve("ann.pub")).indent(6))
-                .append("  cem:\n    securityKey:\n      rpId: localhost\n      origins: ['http://localhost:").append(port).append("']\n      key: |\n")
-                .append(Files.readString(folder.resolve("cem.pub")).indent(8))
-                .append("roles:\n  officers: {threshold: 2, signers: [ann, cem]}\nrequire:\n  - signatureBy: officers\n");
+        String policy = "policy: chancery.dev/v1\nsigners:\n  ann:\n    key: |\n" + Files.readString(folder.resolve("ann.pub")).indent(6)
+                + "  cem:\n    securityKey:\n      rpId: localhost\n      origins: ['http://localhost:" + port + "']\n      key: |\n"
+                + Files.readString(folder.resolve("cem.pub")).indent(8)
+                + "roles:\n  officers: {threshold: 2, signers: [ann, cem]}\nrequire:\n  - signatureBy: officers\n";
         Files.writeString(folder.resolve("policy.yaml"), policy);
     }
 

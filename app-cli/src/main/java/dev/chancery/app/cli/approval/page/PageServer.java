@@ -102,7 +102,17 @@ final class PageServer implements AutoCloseable {
         }
     }
 
+    /// The page is over only when its answer is on the way: closing the server earlier would cut it off.
     private void handle(HttpExchange exchange) throws IOException {
+        respond(exchange);
+        synchronized (this) {
+            if (over) {
+                end.countDown();
+            }
+        }
+    }
+
+    private void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String method = exchange.getRequestMethod();
@@ -155,10 +165,6 @@ final class PageServer implements AutoCloseable {
         } catch (ProblemException e) {
             ErrorCode code = e.problem().code();
             send(exchange, 400, JSON, JsonText.compact(JsonText.object().put("error", code.code() + " " + code.title() + ": " + e.problem().why()).build()));
-        } finally {
-            if (over) {
-                end.countDown();
-            }
         }
     }
 
