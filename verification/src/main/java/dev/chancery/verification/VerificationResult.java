@@ -55,6 +55,9 @@ public final class VerificationResult {
 
     /// What stands against acceptance; empty when accepted, never empty otherwise.
     public List<Reason> reasons() {
+        if (verdict == Verdict.ACCEPTED) {
+            return List.of();
+        }
         return findings.stream()
                 .filter(finding -> finding.outcome() == Finding.Outcome.FAILED || finding.outcome() == Finding.Outcome.UNKNOWN)
                 .flatMap(finding -> finding.code().map(code -> new Reason(code, finding.message())).stream())

@@ -13,6 +13,10 @@ import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 
 /// AWS-LC's arithmetic through the Corretto provider, which is used as an instance and registered nowhere, so that nothing else in
@@ -25,6 +29,8 @@ final class CorrettoPrimitives implements Primitives {
     private final JdkPrimitives jdk = new JdkPrimitives();
     private final Provider provider;
     private final ProviderKeys keys;
+    /// Those that nobody is using, by name: at most as many as there were threads at the same time.
+    private final Map<String, Queue<Signature>> verifiers = new ConcurrentHashMap<>();
 
     private CorrettoPrimitives(Provider provider) {
         this.provider = provider;
@@ -76,10 +82,15 @@ final class CorrettoPrimitives implements Primitives {
     }
 
     private boolean verify(String jcaName, PublicKey key, Bytes content, Bytes signature) throws GeneralSecurityException {
-        Signature verifier = Signature.getInstance(jcaName, provider);
+        // Looking one up in a provider takes as long as parsing a small bundle. One that failed is not used again.
+        Queue<Signature> idle = verifiers.computeIfAbsent(jcaName, _ -> new ConcurrentLinkedQueue<>());
+        Signature known = idle.poll();
+        Signature verifier = known == null ? Signature.getInstance(jcaName, provider) : known;
         verifier.initVerify(keys.of(key));
         verifier.update(content.toByteArray());
-        return verifier.verify(signature.toByteArray());
+        boolean good = verifier.verify(signature.toByteArray());
+        idle.add(verifier);
+        return good;
     }
 
     /// The provider keeps its key factory for Ed25519 to itself: it takes the JDK's key, and translates it at each use.

@@ -1,6 +1,7 @@
 package dev.chancery.adapters.pkcs11;
 
 import dev.chancery.adapters.pkcs11.Wire.Op;
+import dev.chancery.domain.secret.SecretVariables;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// calls, those under way end as they may, and then it is killed. A module that crashes takes nothing else along.
 final class RemoteCryptoki implements Cryptoki {
     /// Secrets that the helper has no business to know.
-    private static final List<String> WITHHELD = List.of("CHANCERY_PIN", "CHANCERY_PASSPHRASE", "COSIGN_PKCS11_PIN", "COSIGN_PASSWORD");
 
     private static final long LOAD = 0;
 
@@ -45,7 +45,7 @@ final class RemoteCryptoki implements Cryptoki {
     static RemoteCryptoki start(Path module, @Nullable String parametersOrNull) throws CkException {
         try {
             ProcessBuilder builder = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment().keySet().removeAll(WITHHELD);
+            SecretVariables.withholdOwn(builder.environment());
             RemoteCryptoki started = new RemoteCryptoki(builder.start());
             started.pending.put(LOAD, started.loaded);
             Thread.ofPlatform().daemon().name("chancery-pkcs11-answers").start(started::listen);

@@ -1,6 +1,12 @@
 package dev.chancery.app.cli;
 
+import dev.chancery.adapters.oci.OciRepositories;
+import dev.chancery.adapters.oci.http.Timing;
 import dev.chancery.app.cli.start.JarCopies;
+import dev.chancery.app.cli.start.LayoutServer;
+import dev.chancery.domain.oci.OciPlace;
+import dev.chancery.ports.registry.RegistryAccess;
+import dev.chancery.ports.registry.Repository;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -21,6 +28,7 @@ import java.util.jar.JarFile;
 public final class Rehearsal {
     /// Lines enough for the compiler's notes on what is called how often, which the cache keeps too.
     private static final int BATCH = 5000;
+    private static final int REFERENCES = 500;
 
     private Rehearsal() {}
 
@@ -39,7 +47,7 @@ public final class Rehearsal {
         }
     }
 
-    private static void commands(Path folder) throws IOException {
+    private static void commands(Path folder) throws Exception {
         String file = folder.resolve("file").toString();
         String key = folder.resolve("key").toString();
         String publicKey = folder.resolve("key.pub").toString();
@@ -62,8 +70,24 @@ public final class Rehearsal {
         String batch = folder.resolve("batch.jsonl").toString();
         Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + file + "\",\"bundle\":\"" + attested + "\"}\n").repeat(BATCH));
         run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
+        references(folder, file, key, publicKey);
         Files.writeString(Path.of(file), "something else\n");
         run(1, "verify", file, "--key", publicKey);
+    }
+
+    /// With registries too, by one on loopback.
+    private static void references(Path folder, String file, String key, String publicKey) throws Exception {
+        Path layout = folder.resolve("layout");
+        run(0, "push", file, "oci-layout:" + layout + ":1", "--sign", "--key", key);
+        OciRepositories repositories = new OciRepositories(_ -> null, folder, new Timing(Clock.systemUTC()));
+        try (Repository repository = repositories.open(new OciPlace.Layout(layout.toString()), RegistryAccess.USUAL);
+                LayoutServer server = LayoutServer.start(layout, repository)) {
+            String reference = server.reference("1");
+            run(0, "verify", reference, "--key", publicKey);
+            String batch = folder.resolve("references.jsonl").toString();
+            Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + reference + "\"}\n").repeat(REFERENCES));
+            run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
+        }
     }
 
     private static byte[] run(int expected, String... line) {

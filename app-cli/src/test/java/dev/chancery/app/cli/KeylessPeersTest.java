@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.app.cli.Program.Run;
+import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.digest.HashAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,67 @@ class KeylessPeersTest {
         signed(rekor, "attest", "artifact", "--key", key, "--identity-token", "token", "--predicate", "predicate.json", "--predicate-type", TYPE,
                 "--bundle", "d.json");
         cosignVerifies("verify-blob-attestation", "d.json", rekor, identity("--type", TYPE));
+    }
+
+    @Test
+    void cosignVerifiesWhatWhoeverLogsInWithChromiumSigns() throws Exception {
+        Program.install("chromium");
+        Path pid = folder.resolve("browser.pid");
+        Path browser = Files.createFile(folder.resolve("browser"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        // Chromium's own process, which the test ends; its helpers end with it.
+        Files.writeString(browser, "#!/bin/sh\necho $$ >'" + pid + "'\nexec chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage "
+                + "--no-first-run --disable-background-networking --disable-component-update --user-data-dir='" + folder.resolve("profile") + "' \"$1\"\n");
+        program.with("BROWSER", browser.toString());
+        try {
+            signed(2, "sign", "artifact", "--fulcio-auth-flow", "normal", "--bundle", "m.json");
+        } finally {
+            if (Files.exists(pid)) {
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(process -> {
+                    process.destroy();
+                    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+                });
+            }
+        }
+        cosignVerifies("verify-blob", "m.json", 2, identity());
+    }
+
+    @Test
+    void cosignVerifiesAttestationsByACertifiedKeyInAToken() throws Exception {
+        signed(2, "attest", "artifact", "--key", lab("LAB_PKCS11_URI"), "--identity-token", "token", "--predicate", "predicate.json",
+                "--predicate-type", TYPE, "--bundle", "d.json");
+        cosignVerifies("verify-blob-attestation", "d.json", 2, identity("--type", TYPE));
+    }
+
+    @Test
+    void sigstoreGoVerifiesFilesAndAttestationsByKeysWithLogAndTimestamp() throws Exception {
+        program.chancery("key", "generate", "release.key").succeeded();
+        program.chancery("key", "export", "release.key", "-o", "release.pub").succeeded();
+        signed(2, "sign", "artifact", "--key", "release.key", "--bundle", "m.json");
+        signed(2, "attest", "artifact", "--key", "release.key", "--predicate", "predicate.json", "--predicate-type", TYPE, "--bundle", "d.json");
+        for (String bundle : List.of("m.json", "d.json")) {
+            program.run(List.of(Program.lab().resolve("bin/sigstore-go-verification").toString(), "-artifact", "artifact", "-trustedrootJSONpath",
+                    root(2), "-publicKey", "release.pub", "-requireCTlog=false", bundle)).succeeded();
+        }
+    }
+
+    @Test
+    void whatTheIndexOfRekorV1KnowsIsFoundByDigestIdentityAndKey() throws Exception {
+        program.chancery("key", "generate", "release.key").succeeded();
+        program.chancery("key", "export", "release.key", "-o", "release.pub").succeeded();
+        Files.writeString(folder.resolve("artifact"), "logged at " + System.nanoTime() + "\n");
+        signed(1, "sign", "artifact", "--key", "release.key", "--bundle", "m.json");
+        signed(1, "sign", "artifact", "--identity-token", "token", "--bundle", "k.json");
+        String digest = HashAlgorithm.SHA_256.digest(Bytes.copyOf(Files.readAllBytes(folder.resolve("artifact")))).toString();
+        String[] log = {"--log", lab("LAB_REKOR1_URL"), "--log-version", "1", "--trusted-root", root(1)};
+        for (String[] query : new String[][] {{"--digest", digest, "2 entries"}, {"--key", "release.pub", "1 entry"}}) {
+            Run found = program.chancery(with(log, "log", "search", query[0], query[1]));
+            found.succeeded();
+            assertTrue(found.out().contains("\n" + query[2] + "\n"), found.out());
+        }
+        Run found = program.chancery(with(log, "log", "search", "--identity", lab("LAB_IDENTITY")));
+        found.succeeded();
+        assertTrue(found.out().contains(lab("LAB_IDENTITY")), found.out());
+        program.chancery(with(log, "log", "search", "--identity", "nobody@lab.test")).succeeded();
     }
 
     @ParameterizedTest

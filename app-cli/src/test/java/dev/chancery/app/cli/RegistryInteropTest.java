@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.app.cli.Program.Run;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ class RegistryInteropTest {
 
     @BeforeEach
     void prepare() throws Exception {
-        lab("install", "registries", "cosign");
+        lab("install", "registries", "cosign", "cosign2", "skopeo");
         lab("up", "registries");
         chancery("key", "generate", "a.key", "--format", "sigstore").succeeded();
         chancery("key", "export", "a.key", "-o", "a.pub").succeeded();
@@ -120,6 +122,56 @@ class RegistryInteropTest {
         return cosign(words.toArray(String[]::new));
     }
 
+    /// skopeo takes images by its policy's sigstoreSigned, which reads cosign 2's layout.
+    private Run withSkopeo(String reference, String key) throws Exception {
+        String host = plain(reference).replaceFirst("/.*", "");
+        Files.writeString(folder.resolve("policy.json"), "{\"default\":[{\"type\":\"reject\"}],\"transports\":{\"docker\":{\"" + host
+                + "\":[{\"type\":\"sigstoreSigned\",\"keyPath\":\"" + key + "\",\"signedIdentity\":{\"type\":\"matchRepository\"}}]}}}");
+        Files.createDirectories(folder.resolve("registries.d"));
+        Files.writeString(folder.resolve("registries.d/default.yaml"), "default-docker: {use-sigstore-attachments: true}\n");
+        return program().run(List.of(Program.lab().resolve("bin/skopeo").toString(), "--policy", "policy.json", "--registries.d", "registries.d", "copy",
+                "--src-tls-verify=false", "docker://" + plain(reference), "dir:pulled" + artifacts++));
+    }
+
+    private Run byCosign2(String reference, boolean attestation, Map<String, String> environment, String... more) throws Exception {
+        List<String> words = new ArrayList<>(List.of(Program.lab().resolve("bin/cosign2").toString(), attestation ? "attest" : "sign", "-y"));
+        if (attestation) {
+            words.addAll(List.of("--predicate", "predicate.json", "--type", TYPE));
+        }
+        words.addAll(List.of(more));
+        words.add(plain(reference));
+        Program program = program();
+        environment.forEach(program::with);
+        return program.run(words);
+    }
+
+    /// What cosign 2 wants as files, out of a trusted root.
+    private Map<String, String> rootsOfCosign2(String trustedRoot) throws Exception {
+        Files.writeString(folder.resolve("split.py"), """
+                import json, sys, textwrap
+                root = json.load(open(sys.argv[1]))
+                def pem(name, kind, raws):
+                    with open(name, 'w') as out:
+                        for raw in raws:
+                            out.write(f'-----BEGIN {kind}-----\\n' + '\\n'.join(textwrap.wrap(raw, 64)) + f'\\n-----END {kind}-----\\n')
+                pem('fulcio.pem', 'CERTIFICATE', [c['rawBytes'] for a in root['certificateAuthorities'] for c in a['certChain']['certificates']])
+                pem('ct.pem', 'PUBLIC KEY', [log['publicKey']['rawBytes'] for log in root['ctlogs']])
+                pem('rekor.pem', 'PUBLIC KEY', [log['publicKey']['rawBytes'] for log in root['tlogs']])
+                """);
+        program().run(List.of("python3", "split.py", trustedRoot)).succeeded();
+        return Map.of("SIGSTORE_ROOT_FILE", folder.resolve("fulcio.pem").toString(), "SIGSTORE_CT_LOG_PUBLIC_KEY_FILE", folder.resolve("ct.pem").toString(),
+                "SIGSTORE_REKOR_PUBLIC_KEY", folder.resolve("rekor.pem").toString());
+    }
+
+    private static Map<String, String> services(String rig) throws Exception {
+        Map<String, String> services = new LinkedHashMap<>();
+        lab("env", rig).lines().filter(line -> line.startsWith("export ")).forEach(line -> {
+            int equals = line.indexOf('=');
+            services.put(line.substring("export ".length(), equals), line.substring(equals + 1).replaceAll("^[\"']|[\"']$", ""));
+        });
+        return services;
+    }
+
     private static String of(Map<String, String> services, String name) {
         return java.util.Objects.requireNonNull(services.get(name), name);
     }
@@ -128,7 +180,8 @@ class RegistryInteropTest {
         return run.status() == 0 ? "yes" : "no";
     }
 
-    private void rows(List<String> table, String signedBy, String what, Signer signer, Verifier withCosign, Verifier withChancery) throws Exception {
+    /// @param skopeo whether the layout is one that skopeo knows
+    private void rows(List<String> table, String signedBy, String what, Signer signer, Verifier withCosign, Verifier withChancery, boolean skopeo) throws Exception {
         for (boolean attestation : List.of(false, true)) {
             Map<String, String> places = new LinkedHashMap<>();
             places.put("with the API", "oci://" + WITH_API + "/interop/a");
@@ -138,12 +191,13 @@ class RegistryInteropTest {
                 Run signed = signer.sign(reference, attestation);
                 assertEquals(0, signed.status(), () -> signedBy + ": " + signed.out() + signed.err());
                 table.add("| " + signedBy + " | " + what + (attestation ? " attestation" : " signature") + " | " + place.getKey() + " | "
-                        + mark(withCosign.verify(reference, attestation)) + " | " + mark(withChancery.verify(reference, attestation)) + " |");
+                        + mark(withCosign.verify(reference, attestation)) + " | " + mark(withChancery.verify(reference, attestation)) + " | "
+                        + (skopeo && !attestation ? mark(withSkopeo(reference, "a.pub")) : "–") + " |");
                 if (place.getKey().equals("without")) {
                     String layout = "oci-layout:layout" + artifacts;
                     chancery("copy", reference, layout + ":x").succeeded();
                     table.add("| " + signedBy + " | " + what + (attestation ? " attestation" : " signature") + " | OCI layout | – | "
-                            + mark(withChancery.verify(layout + ":x", attestation)) + " |");
+                            + mark(withChancery.verify(layout + ":x", attestation)) + " | – |");
                 }
             }
         }
@@ -151,13 +205,10 @@ class RegistryInteropTest {
 
     @Test
     void theTableIsTheReviewedOne() throws Exception {
-        lab("install", "sigstore");
-        lab("up", "sigstore");
-        Map<String, String> services = new LinkedHashMap<>();
-        lab("env", "sigstore").lines().filter(line -> line.startsWith("export ")).forEach(line -> {
-            int equals = line.indexOf('=');
-            services.put(line.substring("export ".length(), equals), line.substring(equals + 1).replaceAll("^[\"']|[\"']$", ""));
-        });
+        lab("install", "rekor1");
+        lab("up", "rekor1");
+        Map<String, String> services = services("sigstore");
+        Map<String, String> older = services("rekor1");
         Run token = program().run(List.of("curl", "-sf", "-o", "token", of(services, "LAB_OIDC_TOKEN_URL") + "?email=" + of(services, "LAB_IDENTITY")));
         token.succeeded();
         String[] keyless = {"--identity-token", "token", "--signing-config", of(services, "LAB_SIGNING_CONFIG"), "--trusted-root", of(services, "LAB_TRUSTED_ROOT")};
@@ -170,20 +221,28 @@ class RegistryInteropTest {
         Verifier cosignIdentity = (reference, attestation) -> withCosign(reference, attestation, identity);
         Verifier chanceryIdentity = (reference, attestation) -> withChancery(reference, attestation, identity);
         List<String> table = new ArrayList<>();
-        rows(table, "Chancery", "key", (reference, attestation) -> byChancery(reference, attestation, "--key", "a.key"), cosignKey, chanceryKey);
+        rows(table, "Chancery", "key", (reference, attestation) -> byChancery(reference, attestation, "--key", "a.key"), cosignKey, chanceryKey, false);
         rows(table, "Chancery, `--layout cosign2`", "key",
-                (reference, attestation) -> byChancery(reference, attestation, "--key", "a.key", "--layout", "cosign2"), cosignKey, chanceryKey);
-        rows(table, "Chancery", "keyless", (reference, attestation) -> byChancery(reference, attestation, keyless), cosignIdentity, chanceryIdentity);
+                (reference, attestation) -> byChancery(reference, attestation, "--key", "a.key", "--layout", "cosign2"), cosignKey, chanceryKey, true);
+        rows(table, "Chancery", "keyless", (reference, attestation) -> byChancery(reference, attestation, keyless), cosignIdentity, chanceryIdentity, false);
         rows(table, "cosign 3", "key",
-                (reference, attestation) -> byCosign(reference, attestation, "--key", "a.key", "--signing-config", "sc.json"), cosignKey, chanceryKey);
+                (reference, attestation) -> byCosign(reference, attestation, "--key", "a.key", "--signing-config", "sc.json"), cosignKey, chanceryKey, false);
         rows(table, "cosign 3 in cosign 2's layout", "key", (reference, attestation) -> byCosign(reference, attestation, "--key", "a.key",
-                "--new-bundle-format=false", "--use-signing-config=false", "--tlog-upload=false"), cosignKey, chanceryKey);
-        rows(table, "cosign 3", "keyless", (reference, attestation) -> byCosign(reference, attestation, keyless), cosignIdentity, chanceryIdentity);
+                "--new-bundle-format=false", "--use-signing-config=false", "--tlog-upload=false"), cosignKey, chanceryKey, true);
+        rows(table, "cosign 3", "keyless", (reference, attestation) -> byCosign(reference, attestation, keyless), cosignIdentity, chanceryIdentity, false);
+        rows(table, "cosign 2", "key", (reference, attestation) -> byCosign2(reference, attestation, Map.of(), "--key", "a.key", "--tlog-upload=false"), cosignKey,
+                chanceryKey, true);
+        Map<String, String> roots = rootsOfCosign2(of(older, "LAB_TRUSTED_ROOT_REKOR1"));
+        String[] olderIdentity = identity.clone();
+        olderIdentity[olderIdentity.length - 1] = of(older, "LAB_TRUSTED_ROOT_REKOR1");
+        rows(table, "cosign 2", "keyless", (reference, attestation) -> byCosign2(reference, attestation, roots, "--identity-token", "token", "--fulcio-url",
+                of(services, "LAB_FULCIO_URL"), "--rekor-url", of(older, "LAB_REKOR1_URL")), (reference, attestation) -> withCosign(reference, attestation, olderIdentity),
+                (reference, attestation) -> withChancery(reference, attestation, olderIdentity), false);
         Path page = Path.of(System.getProperty("chancery.root"), "docs/interop.md");
         String text = Files.readString(page);
         String begin = "<!-- table: written by RegistryInteropTest -->\n";
         String found = text.substring(0, text.indexOf(begin) + begin.length())
-                + "| signed by | what | where | cosign 3 verifies | Chancery verifies |\n|---|---|---|---|---|\n" + String.join("\n", table) + "\n";
+                + "| signed by | what | where | cosign 3 verifies | Chancery verifies | skopeo verifies |\n|---|---|---|---|---|---|\n" + String.join("\n", table) + "\n";
         if (Boolean.getBoolean("chancery.golden")) {
             Files.writeString(page, found);
         }
@@ -193,12 +252,32 @@ class RegistryInteropTest {
     /// Registry, archive, other registry; then cosign verifies there, with nothing left of the first one.
     @Test
     void acrossAnAirGapTheSignaturesAreStillThere() throws Exception {
-        String from = "oci://" + WITH_API + "/interop/gap";
+        int port = freePort();
+        Process first = new ProcessBuilder(Program.lab().resolve("bin/olareg").toString(), "serve", "--addr", "127.0.0.1", "--port", Integer.toString(port),
+                "--store-type", "mem").redirectErrorStream(true).redirectOutput(folder.resolve("olareg.log").toFile()).start();
+        try {
+            acrossAnAirGap("oci://127.0.0.1:" + port + "/interop/gap", first);
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void acrossAnAirGap(String from, Process first) throws Exception {
+        program().run(List.of("curl", "-sf", "--retry", "20", "--retry-connrefused", "--retry-delay", "1", from.replaceFirst("^oci", "http").replaceFirst("/interop.*", "/v2/")))
+                .succeeded();
         String tag = push(from);
         byCosign(from + ":" + tag, false, "--key", "a.key", "--signing-config", "sc.json").succeeded();
         byCosign(from + ":" + tag, true, "--key", "a.key", "--signing-config", "sc.json").succeeded();
         byChancery(from + ":" + tag, false, "--key", "a.key", "--layout", "cosign2").succeeded();
         chancery("copy", from + ":" + tag, "oci-archive:gap.tar").succeeded();
+        first.destroyForcibly().waitFor();
+        assertEquals(3, chancery("verify", from + ":" + tag, "--key", "a.pub").status(), "the first registry is gone");
         String to = "oci://" + WITHOUT_API + "/interop/beyond";
         chancery("copy", "oci-archive:gap.tar:" + tag, to, "--key", "a.pub").succeeded();
         withCosign(to + ":" + tag, false, "--key", "a.pub", "--insecure-ignore-tlog", "--private-infrastructure").succeeded();
@@ -209,6 +288,17 @@ class RegistryInteropTest {
         Run tree = chancery("tree", to + ":" + tag, "--key", "a.pub");
         tree.succeeded();
         assertEquals(3, tree.out().lines().filter(line -> line.startsWith("  referrer") || line.startsWith("  sha256-")).count(), tree::out);
+    }
+
+    @Test
+    void skopeoRefusesWhatAnotherKeyHasSigned() throws Exception {
+        chancery("key", "generate", "other.key").succeeded();
+        chancery("key", "export", "other.key", "-o", "other.pub").succeeded();
+        String reference = "oci://" + WITH_API + "/interop/skopeo";
+        String tag = push(reference);
+        byChancery(reference + ":" + tag, false, "--key", "a.key", "--layout", "cosign2").succeeded();
+        withSkopeo(reference + ":" + tag, "a.pub").succeeded();
+        assertEquals(1, withSkopeo(reference + ":" + tag, "other.pub").status());
     }
 
     @Test

@@ -51,6 +51,28 @@ class OrderedWorkTest {
     }
 
     @Test
+    void groupsComeInTheItemsOrderAndNoMoreItemsAreHeldThanWithoutGroups() throws Exception {
+        AtomicInteger taken = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<List<Integer>> groups = new ArrayList<>();
+        new OrderedWork(THREADS).run(IntStream.range(0, 1003).peek(item -> taken.incrementAndGet()).iterator(), 8, item -> item, group -> {
+            most.accumulateAndGet(taken.get() - 8 * groups.size(), Math::max);
+            groups.add(group);
+        });
+        assertEquals(IntStream.range(0, 1003).boxed().toList(), groups.stream().flatMap(List::stream).toList());
+        assertEquals(126, groups.size());
+        assertEquals(3, groups.getLast().size());
+        assertTrue(most.get() <= THREADS * 32, () -> most + " items were held");
+    }
+
+    @Test
+    void aGroupIsSmallEnoughForAllThreadsToHaveWork() {
+        OrderedWork work = new OrderedWork(1);
+        assertThrows(IllegalArgumentException.class, () -> work.run(List.of(1).iterator(), 0, item -> item, group -> {}));
+        assertThrows(IllegalArgumentException.class, () -> work.run(List.of(1).iterator(), OrderedWork.LARGEST_GROUP + 1, item -> item, group -> {}));
+    }
+
+    @Test
     void workThatFailsWithoutSayingSoEndsEverything() {
         List<Integer> results = new ArrayList<>();
         IllegalStateException failure = assertThrows(IllegalStateException.class, () -> new OrderedWork(1).run(IntStream.range(0, 10).iterator(),

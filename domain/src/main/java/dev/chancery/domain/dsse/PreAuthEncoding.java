@@ -15,9 +15,8 @@ public record PreAuthEncoding(Bytes header, Bytes body) {
     public static final Bytes MARKER = Bytes.ofUtf8("DSSEv1 ");
 
     static PreAuthEncoding of(String payloadType, Bytes payload) {
-        Bytes type = Bytes.ofUtf8(payloadType);
-        Bytes header = Bytes.ofUtf8("DSSEv1 " + type.size() + " ").concat(type).concat(Bytes.ofUtf8(" " + payload.size() + " "));
-        return new PreAuthEncoding(header, payload);
+        int typeLength = Bytes.ofUtf8(payloadType).size();
+        return new PreAuthEncoding(Bytes.ofUtf8("DSSEv1 " + typeLength + " " + payloadType + " " + payload.size() + " "), payload);
     }
 
     /// Header and body in one.

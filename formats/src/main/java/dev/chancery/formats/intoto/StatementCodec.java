@@ -122,7 +122,7 @@ public final class StatementCodec {
         Optional<HashAlgorithm> known = HashAlgorithm.ofInTotoName(algorithm);
         if (known.isPresent()) {
             int length = 2 * known.get().length();
-            if (!digest.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            if (!isLowerHex(digest)) {
                 throw FormatException.fieldInvalid(place, "lower-case hexadecimal digits", FormatException.quoted(digest));
             }
             if (digest.length() != length) {
@@ -132,5 +132,15 @@ public final class StatementCodec {
             throw FormatException.fieldMissing(place, "a digest");
         }
         return digest;
+    }
+
+    private static boolean isLowerHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

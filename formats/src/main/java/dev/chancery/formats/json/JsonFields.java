@@ -29,7 +29,16 @@ public final class JsonFields {
         this.path = path;
         this.mapping = mapping;
         this.places = places;
-        this.originalNames = mapping == Mapping.PROTOBUF && members.keySet().stream().anyMatch(name -> name.indexOf('_') >= 0);
+        this.originalNames = mapping == Mapping.PROTOBUF && anyOriginalName(members);
+    }
+
+    private static boolean anyOriginalName(Map<String, JsonValue> members) {
+        for (String name : members.keySet()) {
+            if (name.indexOf('_') >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private enum Mapping {

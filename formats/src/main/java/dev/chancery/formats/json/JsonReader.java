@@ -33,10 +33,11 @@ final class JsonReader {
     private boolean keeping = true;
     private int held;
 
-    JsonReader(String text, Set<String> unread, int maxDepth) {
+    /// @param size of the text's UTF-8 form, in bytes
+    JsonReader(String text, int size, Set<String> unread, int maxDepth) {
         this.path = new JsonPath(maxDepth);
         this.text = text;
-        this.scanner = new JsonScanner(text);
+        this.scanner = new JsonScanner(text, size);
         this.unread = unread;
     }
 

@@ -29,7 +29,7 @@ public final class StrictJson {
     /// @param maxLength in bytes
     /// @throws FormatException when the input is longer, or isn't one strict JSON value
     public static JsonValue parse(Bytes input, int maxLength) throws FormatException {
-        return new JsonReader(text(input, maxLength), Set.of(), MAX_DEPTH).document();
+        return new JsonReader(text(input, maxLength), input.size(), Set.of(), MAX_DEPTH).document();
     }
 
     /// Reads a document that must be an object, and remembers where its members stand in the text.
@@ -39,7 +39,7 @@ public final class StrictJson {
     ///     their text is had, from [SourcedObject#source(String)]
     /// @throws FormatException when the input is longer, or isn't one strict JSON object
     public static SourcedObject parseObject(Bytes input, int maxLength, Set<String> unread) throws FormatException {
-        return new JsonReader(text(input, maxLength), unread, MAX_DEPTH).objectDocument();
+        return new JsonReader(text(input, maxLength), input.size(), unread, MAX_DEPTH).objectDocument();
     }
 
     /// Checks that the input is one strict JSON object, without keeping it.
@@ -48,7 +48,7 @@ public final class StrictJson {
     /// @param maxDepth at most [#MAX_DEPTH]; less for what is to stand inside another document
     /// @throws FormatException when it isn't, or is longer or deeper
     public static void checkObject(Bytes input, int maxLength, int maxDepth) throws FormatException {
-        new JsonReader(text(input, maxLength), Set.of(), maxDepth).checkObjectDocument();
+        new JsonReader(text(input, maxLength), input.size(), Set.of(), maxDepth).checkObjectDocument();
     }
 
     private static String text(Bytes input, int maxLength) throws FormatException {

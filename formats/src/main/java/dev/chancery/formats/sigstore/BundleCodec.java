@@ -161,12 +161,26 @@ public final class BundleCodec {
         return JsonText.compact(json(bundle, EnvelopeCodec::write));
     }
 
+    /// Writes what a bundle says about its signature, without the signature: the message `VerificationMaterial` of sigstore_bundle.proto.
+    public static Bytes writeMaterial(SigstoreBundle bundle) {
+        return JsonText.compact(material(bundle));
+    }
+
     /// The JSON of a bundle that is part of a quorum: without its envelope's payload.
     public static JsonValue writeMember(SigstoreBundle bundle) {
         return json(bundle, EnvelopeCodec::writeSignatures);
     }
 
     private static JsonValue json(SigstoreBundle bundle, Function<DsseEnvelope, JsonValue> envelopes) {
+        var out = JsonText.object().put("mediaType", bundle.version().mediaType()).put(MATERIAL, material(bundle));
+        switch (bundle.content()) {
+            case Content.MessageSignature message -> out.put("messageSignature", messageSignature(message));
+            case Content.Dsse dsse -> out.put("dsseEnvelope", envelopes.apply(dsse.envelope()));
+        }
+        return out.build();
+    }
+
+    private static JsonValue material(SigstoreBundle bundle) {
         var material = JsonText.object();
         writeKeyMaterial(bundle, material);
         if (!bundle.logEntries().isEmpty()) {
@@ -178,12 +192,7 @@ public final class BundleCodec {
                             .map(timestamp -> JsonText.object().put("signedTimestamp", timestamp.toBase64()).build()).toList()))
                     .build());
         }
-        var out = JsonText.object().put("mediaType", bundle.version().mediaType()).put(MATERIAL, material.build());
-        switch (bundle.content()) {
-            case Content.MessageSignature message -> out.put("messageSignature", messageSignature(message));
-            case Content.Dsse dsse -> out.put("dsseEnvelope", envelopes.apply(dsse.envelope()));
-        }
-        return out.build();
+        return material.build();
     }
 
     /// Writes an envelope alone, as DSSE's JSON (DSSE v1.0.2 envelope.md).

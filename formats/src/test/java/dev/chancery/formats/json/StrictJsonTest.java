@@ -49,6 +49,31 @@ class StrictJsonTest {
         assertEquals(new JsonString("\b\f\n\r\t\u0000\u001f\u007f"), parse("\"\\b\\f\\n\\r\\t\\u0000\\u001f\u007f\""));
     }
 
+    /// RFC 8259 §7: a string may hold any character but quotation mark, backslash and the control characters below U+0020.
+    @Test
+    void everyCharacterIsJudgedAlikeWhereverItStandsInAString() throws FormatException {
+        for (int length : List.of(1, 7, 8, 9, 24)) {
+            for (int at = 0; at < length; at++) {
+                for (char c = 0; c < 0x180; c++) {
+                    String value = "-".repeat(at) + c + "~".repeat(length - at - 1);
+                    String text = "\"" + value + "\"";
+                    if (c == '"' || c == '\\' || c < 0x20) {
+                        Refusal.expect(ErrorCode.JSON_MALFORMED, () -> parse(text));
+                    } else {
+                        assertEquals(new JsonString(value), parse(text));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTextOfManyMebibytesIsReadAsAShortOneIs() throws FormatException {
+        String value = "0123456789".repeat(300_000);
+        assertEquals(new JsonString(value + "\n"), parse("\"" + value + "\\n\""));
+        Refusal.expect(ErrorCode.JSON_MALFORMED, () -> parse("\"" + value + "\n\""));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "", " ", "{", "[", "\"", "\"a", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "[1", "[1,", "tru", "nul", "-", "1.", "1e", "1e+",

@@ -1,6 +1,7 @@
 package dev.chancery.adapters.oci.auth;
 
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.secret.SecretVariables;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.StrictJson;
@@ -44,7 +45,9 @@ final class CredentialHelper {
         }
         String program = "docker-credential-" + name;
         try {
-            Process process = new ProcessBuilder(program, "get").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            ProcessBuilder builder = new ProcessBuilder(program, "get").redirectError(ProcessBuilder.Redirect.DISCARD);
+            SecretVariables.withholdOwn(builder.environment());
+            Process process = builder.start();
             try {
                 return answer(process, program, registry);
             } finally {

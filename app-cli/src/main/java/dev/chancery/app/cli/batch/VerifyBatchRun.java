@@ -49,6 +49,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -59,6 +60,7 @@ import picocli.CommandLine.ParseResult;
 /// Verifies the lines of a batch file. A line that can't be judged, whatever the reason, is unknown, and stops nothing.
 public final class VerifyBatchRun {
     private static final int KEPT = 1024;
+    private static final int GROUP = 8;
 
     private final VerificationEngine engine;
     private final PolicyVerifier policyVerifier;
@@ -89,10 +91,11 @@ public final class VerifyBatchRun {
     /// What holds for every line of a batch.
     ///
     /// @param commandLine whom the command line trusts
+    /// @param waivers what the command line leaves out of what is usually wanted
     /// @param floor the site's policies
     /// @param policies of the command line
-    private record Rules(TrustWords commandLine, boolean strict, ParseResult line, Expectations expectations, List<BoundPolicy> floor,
-            List<BoundPolicy> policies) {
+    private record Rules(TrustWords commandLine, boolean strict, ParseResult line, UnaryOperator<Requirements> waivers, Expectations expectations,
+            List<BoundPolicy> floor, List<BoundPolicy> policies) {
         boolean trustsSomebody() {
             return !commandLine.isEmpty() || !policies.isEmpty();
         }
@@ -110,8 +113,8 @@ public final class VerifyBatchRun {
     public ExitStatus run(String file, ParseResult line, Output output) throws ProblemException {
         int jobs = BatchOptions.jobs(line, Runtime.getRuntime().availableProcessors());
         TrustWords commandLine = TrustOptions.words(line);
-        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, new Expectations(Options.text(line, "--type").orElse(null)),
-                policies.floor(), policies.read(TrustOptions.policies(line), commandLine.trustedRoots()));
+        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, TrustOptions.waivers(line), 
+                new Expectations(Options.text(line, "--type").orElse(null)), policies.floor(), policies.read(TrustOptions.policies(line), commandLine.trustedRoots()));
         if (!commandLine.isEmpty()) {
             trusts.read(commandLine);
         } else if (rules.strict() && !rules.trustsSomebody()) {
@@ -120,10 +123,11 @@ public final class VerifyBatchRun {
         Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
         try (BatchFile batch = BatchFile.open(file, standardInput);
                 Progress progress = output.progress("verifying")) {
-            new OrderedWork(jobs).run(batch, item -> work(item, rules), done -> {
-                counts.merge(done.verdict(), 1L, Long::sum);
-                report(done, output);
-                progress.at(batch.fraction(done.line().readTo()), done.line().number() + " lines");
+            new OrderedWork(jobs).run(batch, group(file), item -> work(item, rules), group -> {
+                group.forEach(done -> counts.merge(done.verdict(), 1L, Long::sum));
+                report(group, output);
+                BatchLine last = group.getLast().line();
+                progress.at(batch.fraction(last.readTo()), last.number() + " lines");
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -136,6 +140,11 @@ public final class VerifyBatchRun {
             return ExitStatus.REJECTED;
         }
         return counts.containsKey(Verdict.UNKNOWN) ? ExitStatus.UNKNOWN : ExitStatus.DONE;
+    }
+
+    /// What comes through a pipe may come line by line, and whoever writes it may wait for answers.
+    private static int group(String file) {
+        return file.equals("-") ? 1 : GROUP;
     }
 
     private Done work(BatchLine line, Rules rules) {
@@ -158,7 +167,7 @@ public final class VerifyBatchRun {
         ByTrust byTrust = null;
         if (deciding.wordsOrNull() != null) {
             Trust trust = trusts.read(deciding.wordsOrNull());
-            Requirements usual = TrustOptions.requirements(rules.line(), trust);
+            Requirements usual = rules.waivers().apply(trust.usualRequirements());
             byTrust = new ByTrust(trust, deciding.loosens() ? usual.withoutLog() : usual, rules.expectations().predicateType().orElse(ImageVerifier.SIGNATURE_TYPE));
         }
         return references.verify(artifact, RegistryOptions.access(rules.line()), new Wanted(byTrust, deciding.policies()));
@@ -221,7 +230,7 @@ public final class VerifyBatchRun {
 
     private VerificationResult byTrust(Evidence evidence, Target target, TrustWords words, Rules rules, boolean loosens) throws ProblemException {
         Trust trust = trusts.read(words);
-        Requirements wanted = TrustOptions.requirements(rules.line(), trust);
+        Requirements wanted = rules.waivers().apply(trust.usualRequirements());
         return engine.verify(new VerificationRequest(evidence, target, trust, rules.expectations(), loosens ? wanted.withoutLog() : wanted));
     }
 
@@ -259,17 +268,25 @@ public final class VerifyBatchRun {
         return ignore.isPresent() && ((JsonValue.JsonBoolean) ignore.get()).value();
     }
 
-    private static void report(Done done, Output output) {
+    private static void report(List<Done> group, Output output) {
         if (output.json()) {
-            var document = JsonText.object();
-            if (done.line().idOrNull() == null) {
-                document.put("line", done.line().number());
-            } else {
-                document.put("id", done.line().idOrNull());
-            }
-            output.document(document.put("verdict", done.verdict().label()).put("reasons", reasons(done)).build());
-            return;
+            output.documents(group.stream().map(VerifyBatchRun::document).toList());
+        } else {
+            group.forEach(done -> report(done, output));
         }
+    }
+
+    private static JsonValue document(Done done) {
+        var document = JsonText.object();
+        if (done.line().idOrNull() == null) {
+            document.put("line", done.line().number());
+        } else {
+            document.put("id", done.line().idOrNull());
+        }
+        return document.put("verdict", done.verdict().label()).put("reasons", reasons(done)).build();
+    }
+
+    private static void report(Done done, Output output) {
         output.line(done.verdict().label() + " " + done.line().label());
         if (done.problem() != null) {
             output.line("  " + done.problem().code().code() + " " + done.problem().what() + ": " + done.problem().why());

@@ -69,6 +69,7 @@ public final class AttestCommand implements Command {
         QuorumSigning.addOptions(spec);
         EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
+        RekorOnly.addOptions(spec);
         RegistryOptions.addWriting(spec);
         SigningBatchRun.addOptions(spec, "{\"id\", \"artifact\" or \"artifacts\", \"predicate\", \"predicateType\", \"bundle\"}; "
                 + "--predicate and --predicate-type serve the lines that name none.");
@@ -77,6 +78,7 @@ public final class AttestCommand implements Command {
 
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
+        RekorOnly.check(line);
         Optional<String> batch = BatchOptions.file(line);
         if (batch.isPresent()) {
             EvidenceSigning.refuse(line, "a batch");
@@ -89,6 +91,7 @@ public final class AttestCommand implements Command {
         String predicateFile = Options.required(line, "--predicate", "--predicate FILE");
         String predicateType = Options.required(line, "--predicate-type", "--predicate-type URI");
         if (OciReference.isOne(artifacts.getFirst())) {
+            RekorOnly.refuseForReference(line);
             String reference = Options.single(line, "reference");
             return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
                     output);
@@ -101,8 +104,12 @@ public final class AttestCommand implements Command {
                     new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH)), artifacts.getFirst(), output);
         }
         EvidenceSigning.Plan plan = evidence.plan(line, output);
-        if (artifacts.size() > 1 && Options.text(line, "--bundle").isEmpty()) {
-            throw new UsageException("a statement about several artifacts has no natural place", "name it with --bundle OUT");
+        if (plan.evidence().isPresent()) {
+            RekorOnly.requireLog(line, plan.evidence().get());
+        }
+        String place = RekorOnly.isWanted(line) ? RekorOnly.RECEIPT : "--bundle";
+        if (artifacts.size() > 1 && Options.text(line, place).isEmpty()) {
+            throw new UsageException("a statement about several artifacts has no natural place", "name it with " + place + " OUT");
         }
         BundleOutput bundle = BundleOutput.settle(line, artifacts.getFirst());
         Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));

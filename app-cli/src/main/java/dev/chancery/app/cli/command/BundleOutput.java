@@ -15,18 +15,53 @@ import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.sigstore.BundleCodec;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/// Where a bundle goes: `--bundle`, or beside the artifact; and what is said about it.
+/// Where a bundle goes, or the receipt that is all that `--rekor-only` leaves: where the command line says, or beside the artifact; and
+/// what is said about it.
 ///
-/// @param path of the bundle, or `-` for standard output
+/// @param form what is written
+/// @param path of the bundle or receipt, or `-` for standard output
 /// @param signaturePathOrNull of the bare base64 signature, if wanted
 /// @param force whether existing files are replaced
-record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean force) {
+record BundleOutput(Form form, String path, @Nullable String signaturePathOrNull, boolean force) {
     /// How the name of a quorum's file ends.
     static final String QUORUM = ".quorum.json";
+
+    private static final Pattern UNFINISHED = Pattern.compile("\\.(?:sigstore|rekor)\\.json\\.pending[0-9]*$");
+
+    /// What is written of a signature.
+    enum Form {
+        /// All of it.
+        BUNDLE("bundle", "--bundle", ".sigstore.json") {
+            @Override
+            Bytes encode(SigstoreBundle bundle) {
+                return BundleCodec.write(bundle);
+            }
+        },
+        /// What stands beside it: log entries, timestamps, the certificate or the hint of the key. The signature is in the log.
+        RECEIPT("receipt", RekorOnly.RECEIPT, ".rekor.json") {
+            @Override
+            Bytes encode(SigstoreBundle bundle) {
+                return BundleCodec.writeMaterial(bundle);
+            }
+        };
+
+        private final String word;
+        private final String option;
+        private final String suffix;
+
+        Form(String word, String option, String suffix) {
+            this.word = word;
+            this.option = option;
+            this.suffix = suffix;
+        }
+
+        abstract Bytes encode(SigstoreBundle bundle);
+    }
 
     static void addOptions(CommandSpec spec) {
         spec.addOption(Options.value("--bundle", "OUT", "Where the bundle goes (ARTIFACT.sigstore.json); - is standard output.").build());
@@ -35,15 +70,16 @@ record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean f
 
     /// Settles the names and refuses existing files before a key is asked.
     static BundleOutput settle(ParseResult line, String artifact) throws UsageException, FileProblem {
-        Optional<String> bundle = Options.text(line, "--bundle");
-        if (bundle.isEmpty() && (artifact.equals("-") || artifact.startsWith("sha256:"))) {
-            throw new UsageException("there is no file name to put a bundle beside", "name it with --bundle OUT");
+        Form form = RekorOnly.isWanted(line) ? Form.RECEIPT : Form.BUNDLE;
+        Optional<String> named = Options.text(line, form.option);
+        if (named.isEmpty() && (artifact.equals("-") || artifact.startsWith("sha256:"))) {
+            throw new UsageException("there is no file name to put a " + form.word + " beside", "name it with " + form.option + " OUT");
         }
-        String path = bundle.orElse(artifact + ".sigstore.json");
+        String path = named.orElse(artifact + form.suffix);
         String signature = line.commandSpec().findOption("--output-signature") == null
                 ? null
                 : Options.text(line, "--output-signature").orElse(null);
-        BundleOutput output = new BundleOutput(path, signature, Options.has(line, "--force"));
+        BundleOutput output = new BundleOutput(form, path, signature, Options.has(line, "--force"));
         if (!path.equals("-")) {
             UserFiles.refuseExisting(path, output.force);
         }
@@ -53,16 +89,21 @@ record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean f
         return output;
     }
 
+    /// As [#settle], for a signature that was kept in a file: beside the artifact that the file's name tells.
+    static BundleOutput settleResumed(ParseResult line, String unfinished) throws UsageException, FileProblem {
+        return settle(line, UNFINISHED.matcher(unfinished).replaceFirst(""));
+    }
+
     /// Writes a bundle whose signature was made in an earlier run.
     void write(SigstoreBundle bundle, Output output) throws FileProblem {
         if (path.equals("-")) {
-            output.raw(BundleCodec.write(bundle));
+            output.raw(form.encode(bundle));
             return;
         }
-        UserFiles.write(path, BundleCodec.write(bundle), force);
+        UserFiles.write(path, form.encode(bundle), force);
         evidenceLines(bundle, output);
-        output.line("bundle " + path);
-        output.document(evidence(JsonText.object().put("bundle", path), bundle).build());
+        output.line(form.word + " " + path);
+        output.document(evidence(JsonText.object().put(form.word, path), bundle).build());
     }
 
     private static void evidenceLines(SigstoreBundle bundle, Output output) {
@@ -89,7 +130,7 @@ record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean f
     }
 
     void write(SignedBundle signed, Output output) throws FileProblem {
-        Bytes encoded = BundleCodec.write(signed.bundle());
+        Bytes encoded = form.encode(signed.bundle());
         if (signaturePathOrNull != null) {
             UserFiles.write(signaturePathOrNull, Bytes.ofUtf8(signed.signature().signature().value().toBase64()), force);
         }
@@ -104,13 +145,13 @@ record BundleOutput(String path, @Nullable String signaturePathOrNull, boolean f
         }
         output.line("key    " + key.key().id().hex() + " (" + key.key().description() + ", " + key.source().description() + ")");
         evidenceLines(signed.bundle(), output);
-        output.line("bundle " + path);
+        output.line(form.word + " " + path);
         output.document(document(signed, key));
     }
 
     private JsonValue document(SignedBundle signed, ExpectedKey key) {
         return evidence(JsonText.object()
-                .put("bundle", path)
+                .put(form.word, path)
                 .put("keyId", key.key().id().hex())
                 .put("keySource", key.source().description())
                 .put("algorithm", signed.signature().signature().algorithm().cliName())

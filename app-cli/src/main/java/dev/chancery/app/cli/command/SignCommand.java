@@ -6,6 +6,7 @@ import dev.chancery.app.cli.batch.SigningBatchRun;
 import dev.chancery.app.cli.evidence.EvidenceSigning;
 import dev.chancery.app.cli.io.Artifacts;
 import dev.chancery.app.cli.io.Output;
+import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
@@ -31,7 +32,6 @@ import picocli.CommandLine.ParseResult;
 /// `chancery sign`: a signature over the content of a file.
 public final class SignCommand implements Command {
     private static final String RESUME = SigningBatchRun.RESUME;
-    private static final String PENDING = ".sigstore.json.pending";
 
     private final SignArtifact signArtifact;
     private final SigningBatchRun batches;
@@ -69,6 +69,7 @@ public final class SignCommand implements Command {
         QuorumSigning.addOptions(spec);
         EvidenceSigning.addOptions(spec);
         BundleOutput.addOptions(spec);
+        RekorOnly.addOptions(spec);
         spec.addOption(Options.value("--output-signature", "OUT", "Write the bare signature in base64 here too.").build());
         spec.addOption(Options.value(RESUME, "FILE", "Go on with the signature in FILE, whose evidence was not complete. With --batch and no FILE: "
                 + SigningBatchRun.RESUME_BATCH).arity("0..1").fallbackValue("").build());
@@ -79,6 +80,7 @@ public final class SignCommand implements Command {
 
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
+        RekorOnly.check(line);
         Optional<String> batch = BatchOptions.file(line);
         if (batch.isPresent()) {
             EvidenceSigning.refuse(line, "a batch");
@@ -91,6 +93,7 @@ public final class SignCommand implements Command {
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
         if (OciReference.isOne(artifact)) {
+            RekorOnly.refuseForReference(line);
             return references.run(line, artifact, Optional.empty(), output);
         }
         if (QuorumSigning.isWanted(line)) {
@@ -98,6 +101,9 @@ public final class SignCommand implements Command {
                     QuorumSigning.plainSignature(), artifact, output);
         }
         EvidenceSigning.Plan plan = evidence.plan(line, output);
+        if (plan.evidence().isPresent()) {
+            RekorOnly.requireLog(line, plan.evidence().get());
+        }
         BundleOutput bundle = BundleOutput.settle(line, artifact);
         ArtifactSource source = Artifacts.of(artifact, standardInput, output);
         bundle.write(plan.evidence().isPresent()
@@ -111,9 +117,11 @@ public final class SignCommand implements Command {
             throw new UsageException("--resume goes on with a signature that is made: it takes neither an artifact nor a key",
                     "name the file, --signing-config, --trusted-root and --bundle OUT");
         }
-        BundleOutput bundle = BundleOutput.settle(line, unfinished.endsWith(PENDING) ? unfinished.substring(0, unfinished.length() - PENDING.length())
-                : unfinished);
+        BundleOutput bundle = BundleOutput.settleResumed(line, unfinished);
         bundle.write(evidence.resume(unfinished, line), output);
+        if (!bundle.path().equals("-")) {
+            UserFiles.discard(unfinished, bundle.path()); // all that was in it is in what was written
+        }
         return ExitStatus.DONE;
     }
 

@@ -2,6 +2,7 @@ package dev.chancery.app.cli.doctor;
 
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Finding;
+import dev.chancery.domain.secret.SecretVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ public final class MachineExamination {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
     /// This program did not exist before.
     private static final Instant EARLIEST = Instant.parse("2026-01-01T00:00:00Z");
-    private static final List<String> SECRETS = List.of("CHANCERY_PIN", "CHANCERY_PASSPHRASE", "COSIGN_PKCS11_PIN", "COSIGN_PASSWORD");
     private static final Path LIMITS = Path.of("/proc/self/limits");
 
     private final Function<String, @Nullable String> environment;
@@ -109,7 +109,7 @@ public final class MachineExamination {
     }
 
     private void secrets(List<Finding> findings) {
-        List<String> set = SECRETS.stream().filter(name -> environment.apply(name) != null).toList();
+        List<String> set = SecretVariables.PINS.stream().filter(name -> environment.apply(name) != null).toList();
         findings.add(set.isEmpty() ? Finding.good("environment", "no PIN and no passphrase stands in it")
                 : Finding.warning(ErrorCode.SECRET_IN_ENVIRONMENT, "environment", String.join(", ", set) + " is set, which other processes of this user can read",
                         "use pin-source=FILE in the key's URI, or --passphrase-file"));

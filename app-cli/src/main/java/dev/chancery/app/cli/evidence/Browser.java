@@ -1,5 +1,6 @@
 package dev.chancery.app.cli.evidence;
 
+import dev.chancery.domain.secret.SecretVariables;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Opens pages in the person's browser: `BROWSER`, else what the system has for it. What fails is not said: the address is on the screen.
+/// Opens pages in the person's browser: `BROWSER`, else what the system has for it. It gets no secrets of
+/// the environment. What fails is not said: the address is on the screen.
 public final class Browser implements Consumer<URI> {
     private final Function<String, @Nullable String> environment;
 
@@ -31,7 +33,9 @@ public final class Browser implements Consumer<URI> {
             command = List.of("xdg-open", page.toString());
         }
         try {
-            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().getOutputStream().close();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            SecretVariables.withholdAll(builder.environment());
+            builder.start().getOutputStream().close();
         } catch (IOException e) {
             // The person opens it by hand.
         }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds PINs and passphrases: the file named on the command line, else an environment variable, else a pinentry program where one is
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class CommandPinEntry implements PinEntry {
     private static final List<String> TOKEN_VARIABLES = List.of("CHANCERY_PIN", "COSIGN_PKCS11_PIN");
     private static final List<String> PASSPHRASE_VARIABLES = List.of("CHANCERY_PASSPHRASE", "COSIGN_PASSWORD");
-    private static final List<String> SECRET_VARIABLES = Stream.concat(TOKEN_VARIABLES.stream(), PASSPHRASE_VARIABLES.stream()).toList();
     private static final int MAX_LENGTH = 4096;
 
     private final @Nullable String file;
@@ -46,7 +44,7 @@ public final class CommandPinEntry implements PinEntry {
                 return Optional.of(Pin.copyOf(value.toCharArray()));
             }
         }
-        Optional<PinentryProgram> program = PinentryProgram.of(environment, SECRET_VARIABLES);
+        Optional<PinentryProgram> program = PinentryProgram.of(environment);
         if (program.isPresent()) {
             return Optional.of(program.get().ask(prompt));
         }

@@ -8,10 +8,14 @@ import dev.chancery.formats.json.JsonValue;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What the program prints: results on standard output, everything else on standard error. With JSON, standard output gets exactly
 /// one document, errors included.
 public final class Output {
+    private static final Bytes LINE_END = Bytes.ofUtf8("\n");
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean json;
@@ -52,9 +56,13 @@ public final class Output {
 
     /// The result as JSON.
     public void document(JsonValue document) {
+        documents(List.of(document));
+    }
+
+    /// Results as JSON, each on a line of its own, in one write to the system.
+    public void documents(List<? extends JsonValue> documents) {
         if (json) {
-            raw(JsonText.compact(document));
-            out.println();
+            raw(Bytes.concat(documents.stream().flatMap(document -> Stream.of(JsonText.compact(document), LINE_END)).toList()));
         }
     }
 

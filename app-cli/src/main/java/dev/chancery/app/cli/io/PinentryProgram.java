@@ -3,6 +3,7 @@ package dev.chancery.app.cli.io;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.secret.Pin;
+import dev.chancery.domain.secret.SecretVariables;
 import dev.chancery.domain.text.SafeText;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.PinEntry.Kind;
@@ -42,19 +43,16 @@ final class PinentryProgram {
 
     private final Path program;
     private final Function<String, @Nullable String> environment;
-    private final List<String> secretVariables;
 
-    private PinentryProgram(Path program, Function<String, @Nullable String> environment, List<String> secretVariables) {
+    private PinentryProgram(Path program, Function<String, @Nullable String> environment) {
         this.program = program;
         this.environment = environment;
-        this.secretVariables = List.copyOf(secretVariables);
     }
 
     /// The program that the environment names.
     ///
-    /// @param secretVariables those that the program isn't given
     /// @throws KeyException.PinUnavailable when it names no program
-    static Optional<PinentryProgram> of(Function<String, @Nullable String> environment, List<String> secretVariables) throws KeyException {
+    static Optional<PinentryProgram> of(Function<String, @Nullable String> environment) throws KeyException {
         String named = environment.apply(VARIABLE);
         if (named == null || named.isEmpty()) {
             return Optional.empty();
@@ -62,7 +60,7 @@ final class PinentryProgram {
         try {
             Path path = Path.of(named);
             if (path.isAbsolute() && Files.isExecutable(path) && !Files.isDirectory(path)) {
-                return Optional.of(new PinentryProgram(path, environment, secretVariables));
+                return Optional.of(new PinentryProgram(path, environment));
             }
         } catch (InvalidPathException e) {
             // Said below.
@@ -76,7 +74,7 @@ final class PinentryProgram {
     /// @throws KeyException.PinUnavailable when the question was cancelled, or the program fails
     Pin ask(Prompt prompt) throws KeyException {
         ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectError(ProcessBuilder.Redirect.DISCARD);
-        secretVariables.forEach(builder.environment()::remove);
+        SecretVariables.withholdAll(builder.environment());
         try {
             Process process = builder.start();
             Thread watch = Thread.ofVirtual().name("pinentry-watch").start(() -> endAfter(process));

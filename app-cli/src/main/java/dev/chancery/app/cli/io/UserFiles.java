@@ -182,6 +182,20 @@ public final class UserFiles {
         }
     }
 
+    /// Deletes a file of this program's own whose content is in another now. One that can't be deleted stays.
+    ///
+    /// @param successor is never deleted, should it be the same file
+    /// @throws FileProblem when the file system has no such names
+    public static void discard(String path, String successor) throws FileProblem {
+        try {
+            if (!Files.isSameFile(path(path), path(successor))) {
+                deleteQuietly(path(path));
+            }
+        } catch (IOException e) {
+            // It stays.
+        }
+    }
+
     private static void deleteQuietly(java.nio.file.@org.jspecify.annotations.Nullable Path file) {
         if (file != null) {
             try {

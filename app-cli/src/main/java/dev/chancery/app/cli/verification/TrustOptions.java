@@ -9,6 +9,7 @@ import dev.chancery.verification.Requirements;
 import dev.chancery.verification.Trust;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -72,8 +73,16 @@ public final class TrustOptions {
 
     /// What evidence the command line wants.
     public static Requirements requirements(ParseResult line, Trust trust) {
-        Requirements usual = trust.usualRequirements();
-        Requirements log = Options.has(line, IGNORE_LOG) ? usual.withoutLog() : usual;
-        return Options.has(line, IGNORE_SCT) ? log.withoutCertificateTimestamps() : log;
+        return waivers(line).apply(trust.usualRequirements());
+    }
+
+    /// What the command line leaves out of what is usually wanted; to be asked for once where there are many verifications.
+    public static UnaryOperator<Requirements> waivers(ParseResult line) {
+        boolean ignoreLog = Options.has(line, IGNORE_LOG);
+        boolean ignoreSct = Options.has(line, IGNORE_SCT);
+        return usual -> {
+            Requirements log = ignoreLog ? usual.withoutLog() : usual;
+            return ignoreSct ? log.withoutCertificateTimestamps() : log;
+        };
     }
 }
