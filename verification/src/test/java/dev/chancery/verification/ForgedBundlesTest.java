@@ -81,12 +81,20 @@ class ForgedBundlesTest {
 
     @TestFactory
     Stream<DynamicTest> whatHasOneDefectIsRejectedWithItsCode() {
-        return Stream.of(certificates(), times(), logs(), checkpoints(), certificateLogs(), identities()).flatMap(cases -> cases)
-                .map(each -> DynamicTest.dynamicTest(each.rule() + " is " + each.code().code(), () -> {
+        return tables().map(each -> DynamicTest.dynamicTest(each.rule() + " is " + each.code().code(), () -> {
                     VerificationResult result = verify(each.bundle().make(), ROOT);
                     assertEquals(List.of(each.code()), codes(result), () -> result.reasons().toString());
                     assertEquals(Verdict.REJECTED, result.verdict());
                 }));
+    }
+
+    private static Stream<Case> tables() {
+        return Stream.of(certificates(), times(), logs(), checkpoints(), certificateLogs(), identities()).flatMap(cases -> cases);
+    }
+
+    /// The codes that the tables below show.
+    static List<ErrorCode> codesOfTables() {
+        return tables().map(Case::code).distinct().toList();
     }
 
     /// As batches verify: the answers are those of the JDK.

@@ -6,15 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.chancery.domain.trust.Service;
-import dev.chancery.domain.trust.ServiceGroup;
-import dev.chancery.domain.trust.SigningConfig;
-import dev.chancery.domain.trust.ValidityWindow;
-import dev.chancery.formats.sigstore.SigningConfigCodec;
-import dev.chancery.formats.sigstore.TrustedRootCodec;
-import dev.chancery.testkit.forge.ForgedInstance;
 import dev.chancery.testkit.forge.ForgedInstance.Place;
-import dev.chancery.testkit.forge.ForgedServices;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,13 +42,10 @@ class BrowserLoginTest {
 
     @TempDir
     Path folder = Path.of("unset");
-    private final ForgedServices services = ForgedServices.make();
-    private final ForgedInstance instance = ForgedInstance.start(services);
     private final HttpServer issuer = issuer();
 
     @AfterEach
     void stop() {
-        instance.close();
         issuer.stop(0);
     }
 
@@ -95,29 +83,21 @@ class BrowserLoginTest {
 
     @Test
     void theBrowserInheritsNoSecret() throws Exception {
-        ServiceGroup logs = new ServiceGroup(List.of(service(Place.SECOND_LOG, 2)), new ServiceGroup.Selection.Any());
-        ServiceGroup times = new ServiceGroup(List.of(service(Place.TIMESTAMPS, 1)), new ServiceGroup.Selection.Any());
-        Files.write(folder.resolve("services.json"), SigningConfigCodec.write(
-                new SigningConfig(List.of(service(Place.CERTIFICATES, 1)), List.of(), logs, times)).toByteArray());
-        Files.write(folder.resolve("root.json"), TrustedRootCodec.write(services.trustedRoot()).toByteArray());
-        Files.writeString(folder.resolve("artifact"), "some content\n");
         Path follow = Files.writeString(folder.resolve("Follow.java"), BROWSER);
         Path seen = folder.resolve("seen");
         Path browser = Files.createFile(folder.resolve("browser"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(browser, "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' '" + follow + "' '" + seen + "' \"$1\"\n");
-        Program program = new Program(folder).with("BROWSER", browser.toString()).with("CHANCERY_PIN", "24680").with("VAULT_TOKEN", "made up")
-                .with("SIGSTORE_ID_TOKEN", "made up").with("MY_TOKEN", "eyJhbGciOiJub25lIn0.e30.made-up");
-        program.chancery("sign", "artifact", "--fulcio-auth-flow", "normal", "--oidc-issuer", "http://127.0.0.1:" + issuer.getAddress().getPort(),
-                "--signing-config", "services.json", "--trusted-root", "root.json").failed(4, "CHY-L007");
+        try (ForgedStack stack = new ForgedStack(folder)) {
+            stack.program.with("BROWSER", browser.toString()).with("CHANCERY_PIN", "24680").with("VAULT_TOKEN", "made up")
+                    .with("SIGSTORE_ID_TOKEN", "made up").with("MY_TOKEN", "eyJhbGciOiJub25lIn0.e30.made-up");
+            stack.run("sign", "artifact", "--fulcio-auth-flow", "normal", "--oidc-issuer", "http://127.0.0.1:" + issuer.getAddress().getPort())
+                    .failed(4, "CHY-L007");
+            assertEquals(0, stack.instance.asked(Place.CERTIFICATES));
+        }
         Set<String> names = Files.readAllLines(seen).stream().collect(Collectors.toSet());
         assertTrue(names.contains("PATH") && names.contains("CHANCERY_AUDIT_LOG"), names.toString());
         for (String secret : List.of("CHANCERY_PASSPHRASE", "COSIGN_PASSWORD", "CHANCERY_PIN", "VAULT_TOKEN", "SIGSTORE_ID_TOKEN", "MY_TOKEN")) {
             assertFalse(names.contains(secret), secret);
         }
-        assertEquals(0, instance.asked(Place.CERTIFICATES));
-    }
-
-    private Service service(Place place, long version) {
-        return new Service(instance.url(place), version, new ValidityWindow(Instant.EPOCH, null), place.name());
     }
 }

@@ -5,27 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.app.cli.Program.Run;
 import dev.chancery.domain.bytes.Bytes;
-import dev.chancery.domain.trust.Service;
 import dev.chancery.domain.trust.ServiceGroup;
-import dev.chancery.domain.trust.ServiceGroup.Selection;
-import dev.chancery.domain.trust.SigningConfig;
-import dev.chancery.domain.trust.ValidityWindow;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.StrictJson;
-import dev.chancery.formats.sigstore.SigningConfigCodec;
-import dev.chancery.formats.sigstore.TrustedRootCodec;
-import dev.chancery.testkit.forge.ForgedInstance;
 import dev.chancery.testkit.forge.ForgedInstance.Fault;
 import dev.chancery.testkit.forge.ForgedInstance.Place;
-import dev.chancery.testkit.forge.ForgedServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,50 +25,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// `--rekor-only` puts the signature into a log, and leaves no file but a receipt.
 class RekorOnlyTest {
-    private static final ServiceGroup NONE = new ServiceGroup(List.of(), new Selection.None());
     private static final String TYPE = "https://example.com/t/v1";
 
     @TempDir
     Path folder = Path.of("unset");
-    private Program program = new Program(folder);
-    private final ForgedServices services = ForgedServices.make();
-    private final ForgedInstance instance = ForgedInstance.start(services);
+    private ForgedStack stack;
 
     @BeforeEach
-    void prepare() throws Exception {
-        program = new Program(folder);
-        Files.write(folder.resolve("root.json"), TrustedRootCodec.write(services.trustedRoot()).toByteArray());
-        configure(one(Place.SECOND_LOG, 2));
-        Files.writeString(folder.resolve("artifact"), "some content\n");
+    void start() throws Exception {
+        stack = new ForgedStack(folder);
         Files.writeString(folder.resolve("predicate.json"), "{}");
-        program.chancery("key", "generate", "release.key").succeeded();
     }
 
     @AfterEach
     void stop() {
-        instance.close();
-    }
-
-    private ServiceGroup one(Place place, long version) {
-        return new ServiceGroup(List.of(new Service(instance.url(place), version, new ValidityWindow(Instant.EPOCH, null), place.name())),
-                new Selection.Any());
-    }
-
-    private void configure(ServiceGroup logs) throws Exception {
-        Files.write(folder.resolve("services.json"),
-                SigningConfigCodec.write(new SigningConfig(List.of(), List.of(), logs, one(Place.TIMESTAMPS, 1))).toByteArray());
+        stack.close();
     }
 
     private Run run(String... arguments) throws Exception {
-        List<String> all = new java.util.ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--signing-config", "services.json", "--trusted-root", "root.json", "--service-timeout", "10", "--rekor-only"));
-        return program.chancery(all.toArray(String[]::new));
-    }
-
-    private Set<String> files() throws Exception {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName())).filter(name -> !name.startsWith("audit.log")).collect(Collectors.toCollection(TreeSet::new));
-        }
+        return stack.run(Stream.concat(Stream.of(arguments), Stream.of("--rekor-only")).toArray(String[]::new));
     }
 
     private static JsonFields fields(Bytes json) throws Exception {
@@ -95,38 +60,37 @@ class RekorOnlyTest {
 
     @Test
     void aReceiptIsAllThatIsLeftAndMakesABundleWithWhatIsInTheLog() throws Exception {
-        Set<String> before = files();
+        Set<String> before = stack.files();
         Run run = run("sign", "artifact", "--key", "release.key");
         run.succeeded();
         assertTrue(run.out().contains("receipt artifact.rekor.json"), run.out());
         before.add("artifact.rekor.json");
-        assertEquals(before, files());
-        assertEquals(1, instance.secondLogEntries());
+        assertEquals(before, stack.files());
+        assertEquals(1, stack.instance.secondLogEntries());
         String receipt = Files.readString(folder.resolve("artifact.rekor.json"));
         String body = fields(Bytes.ofUtf8(receipt)).objects("tlogEntries", 1).getFirst().requiredText("canonicalizedBody");
         Files.writeString(folder.resolve("rebuilt.json"), rebuilt(receipt, Bytes.copyOf(Base64.getDecoder().decode(body))));
-        program.chancery("key", "export", "release.key", "-o", "release.pub").succeeded();
-        program.chancery("verify", "artifact", "--bundle", "rebuilt.json", "--key", "release.pub", "--trusted-root", "root.json").succeeded();
+        stack.program.chancery("verify", "artifact", "--bundle", "rebuilt.json", "--key", "release.pub", "--trusted-root", "root.json").succeeded();
     }
 
     @Test
     void anAttestationLeavesAReceiptWhereTheCommandLineSays() throws Exception {
-        Set<String> before = files();
+        Set<String> before = stack.files();
         run("attest", "artifact", "--key", "release.key", "--predicate", "predicate.json", "--predicate-type", TYPE, "--receipt", "r.json").succeeded();
         before.add("r.json");
-        assertEquals(before, files());
+        assertEquals(before, stack.files());
     }
 
     @Test
     void whatALogDidNotTakeIsKeptUntilItIsGoneOnWith() throws Exception {
-        Set<String> before = files();
-        instance.failAlways(Place.SECOND_LOG, Fault.FAIL);
+        Set<String> before = stack.files();
+        stack.instance.failAlways(Place.SECOND_LOG, Fault.FAIL);
         run("sign", "artifact", "--key", "release.key").failed(5, "CHY-L034");
-        assertTrue(files().contains("artifact.rekor.json.pending"), files().toString());
-        instance.heal();
+        assertTrue(stack.files().contains("artifact.rekor.json.pending"), stack.files().toString());
+        stack.instance.heal();
         run("sign", "--resume", "artifact.rekor.json.pending").succeeded();
         before.add("artifact.rekor.json");
-        assertEquals(before, files());
+        assertEquals(before, stack.files());
     }
 
     @ParameterizedTest
@@ -135,19 +99,19 @@ class RekorOnlyTest {
         List<String> all = new java.util.ArrayList<>(List.of("sign", "artifact", "--key", "release.key"));
         all.addAll(List.of(other.split(" ", -1)));
         run(all.toArray(String[]::new)).failed(2, "CHY-U001");
-        assertEquals(0, instance.secondLogEntries());
+        assertEquals(0, stack.instance.secondLogEntries());
     }
 
     @Test
     void aConfigurationWithoutALogIsRefusedBeforeAnythingIsSigned() throws Exception {
-        configure(NONE);
+        stack.logs(ServiceGroup.NONE);
         run("sign", "artifact", "--key", "release.key").failed(2, "CHY-U001");
-        assertEquals(0, instance.asked(Place.TIMESTAMPS));
+        assertEquals(0, stack.instance.asked(Place.TIMESTAMPS));
     }
 
     @Test
     void aReceiptWithoutItIsRefused() throws Exception {
-        program.chancery("sign", "artifact", "--key", "release.key", "--receipt", "r.json").failed(2, "CHY-U001");
-        assertTrue(!files().contains("r.json"));
+        stack.program.chancery("sign", "artifact", "--key", "release.key", "--receipt", "r.json").failed(2, "CHY-U001");
+        assertTrue(!stack.files().contains("r.json"));
     }
 }

@@ -76,11 +76,16 @@ final class ForgedSigning implements AutoCloseable {
     private final KeyBackends backends;
 
     ForgedSigning(Path log) {
+        this(log, NOW);
+    }
+
+    /// @param now by this machine's clock
+    ForgedSigning(Path log, Instant now) {
         MemoryKeyBackend keys = MemoryKeyBackend.protectedBy(SignedThings.PIN);
         keys.add("release", KeySpec.P_256);
         backends = new KeyBackends(List.of(keys));
         audit = FileAuditLog.at(log);
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         AuditContext context = new AuditContext(clock, "tester");
         SpkiPublicKeyDecoder decoder = new SpkiPublicKeyDecoder();
         AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(Optional.empty()));

@@ -53,6 +53,7 @@ public final class ForgedCertificate {
     private boolean strangeCriticalExtension;
     private List<GeneralName> names = List.of(new GeneralName(GeneralName.rfc822Name, NAME));
     private Bytes rawPromises = Bytes.empty();
+    private String vouching = ISSUER;
 
     ForgedCertificate(ForgedAuthority authority, ForgedCtLog log) {
         this.authority = authority;
@@ -106,6 +107,12 @@ public final class ForgedCertificate {
         return this;
     }
 
+    /// Says that another issuer vouches for the name.
+    public ForgedCertificate vouchedForBy(String other) {
+        vouching = other;
+        return this;
+    }
+
     /// Adds an extension of Fulcio's, as raw bytes.
     public ForgedCertificate withRaw(String oid, Bytes value) {
         more.put(new ASN1ObjectIdentifier(oid), value.toByteArray());
@@ -156,7 +163,7 @@ public final class ForgedCertificate {
             if (strangeCriticalExtension) {
                 builder.addExtension(new ASN1ObjectIdentifier("1.2.3.4.5"), true, new DEROctetString(new byte[] {1}));
             }
-            builder.addExtension(ISSUER_V2, false, new DERUTF8String(ISSUER));
+            builder.addExtension(ISSUER_V2, false, new DERUTF8String(vouching));
             for (Map.Entry<ASN1ObjectIdentifier, byte[]> extension : more.entrySet()) {
                 builder.addExtension(extension.getKey(), false, extension.getValue());
             }

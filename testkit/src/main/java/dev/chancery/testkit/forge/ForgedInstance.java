@@ -142,6 +142,13 @@ public final class ForgedInstance implements AutoCloseable {
         entry = _ -> {};
     }
 
+    /// Has the logs forget all that they were given, as if they had never lied about it.
+    public void forget() {
+        firstLog.clear();
+        secondLog.clear();
+        newest = null;
+    }
+
     /// Changes certificates before they are issued.
     public void certificates(Consumer<ForgedCertificate> change) {
         certificate = change;

@@ -28,11 +28,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The browser flow (RFC 6749 §4.1, RFC 7636, RFC 8252) and the device flow (RFC 8628).
 class LoginTest {
@@ -67,6 +70,10 @@ class LoginTest {
 
     /// A browser that comes back at once, with what a test makes of the answer.
     private String browserLogin(UnaryOperator<String> answer) throws IdentityException {
+        return login(BUDGET, answer);
+    }
+
+    private String login(Duration budget, UnaryOperator<String> answer) throws IdentityException {
         return new BrowserLogin(http, new SecureRandom(), new LoginSettings(issuer.url(), "chancery-test", said::add), page -> {
             request = fields(page.getRawQuery());
             String back = answer.apply(request.get("redirect_uri") + "?code=" + CODE + "&state=" + request.get("state"));
@@ -77,7 +84,7 @@ class LoginTest {
                     throw new IllegalStateException(e);
                 }
             }
-        }).token("chancery-test", BUDGET).orElseThrow();
+        }).token("chancery-test", budget).orElseThrow();
     }
 
     private void assertRefused(ErrorCode code, UnaryOperator<String> answer) {
@@ -129,6 +136,38 @@ class LoginTest {
     void anIssuerThatSaysItIsAnotherIsRefused() {
         issuer.on("/.well-known/openid-configuration", _ -> new Answered(200, "{\"issuer\":\"https://login.example.com\"}"));
         assertRefused(ErrorCode.IDENTITY_PROVIDER_FAILED, back -> back);
+    }
+
+    /// Each step of a login, and each way in which an issuer can fail at it.
+    @ParameterizedTest
+    @CsvSource({"/.well-known/openid-configuration, 0", "/.well-known/openid-configuration, 429", "/.well-known/openid-configuration, 500",
+        "/.well-known/openid-configuration, 200", "/.well-known/openid-configuration, 302", "/token, 0", "/token, 429", "/token, 500", "/token, 200", "/token, 302"})
+    void anIssuerThatFailsAtAStepGivesNoTokenAndLearnsNothingMore(String step, int status) {
+        issuer.on(step, _ -> {
+            if (status == 0) {
+                throw new IllegalStateException("hanging up");
+            }
+            return new Answered(status, status == 200 ? "<html>Please log in.</html>" : "{}");
+        });
+        IdentityException failure = assertThrows(IdentityException.class, () -> login(Duration.ofSeconds(1), back -> back));
+        assertTrue(List.of(ErrorCode.IDENTITY_PROVIDER_FAILED, ErrorCode.LOGIN_REFUSED).contains(failure.problem().code()), failure.toString());
+        assertFalse(failure.toString().contains(CODE));
+    }
+
+    @Test
+    void anIssuerThatNeverAnswersIsGivenUpWithinTheBudget() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        issuer.on("/.well-known/openid-configuration", _ -> {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Answered(500, "");
+        });
+        IdentityException failure = assertThrows(IdentityException.class, () -> login(Duration.ofMillis(500), back -> back));
+        ended.countDown();
+        assertEquals(ErrorCode.IDENTITY_PROVIDER_FAILED, failure.problem().code(), failure.toString());
     }
 
     private String deviceLogin() throws IdentityException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.adapters.fulcio.tuf;
+
+import org.jspecify.annotations.NullMarked;
