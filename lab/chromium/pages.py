@@ -1,8 +1,11 @@
 """A person at a browser, for tests: for each line `ACTION URL` on standard input opens the page, presses the button (`yes` or `no`), waits, and
 prints a line `END TEXT` with what the page says in the end. One virtual security key, with a PIN that was entered, is there all the time.
 
-    "$CHANCERY_LAB/venv/chromium/bin/python" lab/chromium/pages.py [--screenshots FOLDER]
+    "$CHANCERY_LAB/venv/chromium/bin/python" lab/chromium/pages.py [--screenshots FOLDER] [--host NAME --spki HASH]
+
+With --host that name leads to this machine, and a certificate is trusted whose public key has the hash (base64 of the SHA-256 of its DER).
 """
+import argparse
 import base64
 import pathlib
 import sys
@@ -20,8 +23,8 @@ def wait(browser, script, seconds=30):
     raise TimeoutError(script)
 
 
-def main(screenshots):
-    with Browser() as browser:
+def main(screenshots, flags):
+    with Browser(*flags) as browser:
         browser.call("WebAuthn.enable")
         browser.call("WebAuthn.addVirtualAuthenticator", options={
             "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "usb", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
@@ -40,4 +43,10 @@ def main(screenshots):
 
 
 if __name__ == "__main__":
-    main(sys.argv[2] if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--screenshots")
+    parser.add_argument("--host")
+    parser.add_argument("--spki")
+    given = parser.parse_args()
+    main(given.screenshots, [] if given.host is None else
+         [f"--host-resolver-rules=MAP {given.host} 127.0.0.1", f"--ignore-certificate-errors-spki-list={given.spki}"])

@@ -10,6 +10,7 @@ import dev.chancery.app.cli.approval.RequestCreateCommand;
 import dev.chancery.app.cli.approval.RequestShowCommand;
 import dev.chancery.app.cli.approval.page.KeyEnrollCommand;
 import dev.chancery.app.cli.approval.page.RequestServeCommand;
+import dev.chancery.app.cli.approval.qr.RequestQrCommand;
 import dev.chancery.app.cli.command.AttestCommand;
 import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
@@ -65,6 +66,8 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("request approve") Command requestApprove(RequestApproveCommand command);
 
     @Binds @IntoMap @StringKey("request assemble") Command requestAssemble(RequestAssembleCommand command);
+
+    @Binds @IntoMap @StringKey("request qr") Command requestQr(RequestQrCommand command);
 
     @Binds @IntoMap @StringKey("request serve") Command requestServe(RequestServeCommand command);
 

@@ -16,7 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,19 +62,24 @@ class BrowserApprovalTest {
     }
 
     private Serving serve(String... arguments) throws IOException {
+        return serveAt("http://localhost", arguments);
+    }
+
+    private Serving serveAt(String origin, String... arguments) throws IOException {
         Process process = program.builder(Program.command(Stream.concat(Stream.of(arguments), Stream.of("--port", port)).toArray(String[]::new)))
                 .redirectErrorStream(true).start();
         processes.add(process);
         BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = lines.readLine();
-        assertTrue(line != null && line.startsWith("open http://localhost:" + port + "/"), () -> line + " " + String.join("\n", lines.lines().toList()));
+        assertTrue(line != null && line.startsWith("open " + origin + ":" + port + "/"), () -> line + " " + String.join("\n", lines.lines().toList()));
         return new Serving(process, lines, line.substring(5));
     }
 
-    private Process browser() throws Exception {
+    private Process browser(String... more) throws Exception {
         Program.install("chromium");
-        Process process = new ProcessBuilder(Program.lab().resolve("venv/chromium/bin/python").toString(),
-                Path.of(System.getProperty("chancery.root"), "lab/chromium/pages.py").toString()).redirectError(folder.resolve("browser.err").toFile()).start();
+        Process process = new ProcessBuilder(Stream.concat(Stream.of(Program.lab().resolve("venv/chromium/bin/python").toString(),
+                Path.of(System.getProperty("chancery.root"), "lab/chromium/pages.py").toString()), Stream.of(more)).toList())
+                .redirectError(folder.resolve("browser.err").toFile()).start();
         processes.add(process);
         return process;
     }
@@ -123,6 +131,28 @@ class BrowserApprovalTest {
     }
 
     @Test
+    void anOrganisationsRelyingPartyIsAskedOverHttps() throws Exception {
+        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        program.run(List.of(keytool, "-genkeypair", "-keystore", "sign.p12", "-storepass", "made-up-for-tests", "-alias", "sign", "-keyalg", "EC", "-dname",
+                "CN=sign.example.com", "-ext", "SAN=dns:sign.example.com")).succeeded();
+        Files.writeString(folder.resolve("passphrase"), "made-up-for-tests\n");
+        KeyStore store = KeyStore.getInstance(folder.resolve("sign.p12").toFile(), "made-up-for-tests".toCharArray());
+        byte[] spki = MessageDigest.getInstance("SHA-256").digest(store.getCertificate("sign").getPublicKey().getEncoded());
+        Process browser = browser("--host", "sign.example.com", "--spki", Base64.getEncoder().encodeToString(spki));
+        try (BufferedReader said = new BufferedReader(new InputStreamReader(browser.getInputStream(), StandardCharsets.UTF_8))) {
+            assertEquals("ready", said.readLine(), () -> "no browser");
+            Serving enrolling = serveAt("https://sign.example.com", "key", "enroll", "--name", "cem@example.com", "--rp-id", "sign.example.com", "--tls", "sign.p12",
+                    "--tls-passphrase-file", "passphrase", "--out", "cem.pub");
+            assertEquals("done Done. You can close this page and go on in the terminal.", press(browser, said, "yes", enrolling.url()));
+            assertEquals(0, enrolling.ended());
+        }
+        assertTrue(Files.readString(folder.resolve("cem.pub")).startsWith("-----BEGIN PUBLIC KEY-----"));
+        Files.writeString(folder.resolve("passphrase"), "another\n");
+        program.chancery("key", "enroll", "--name", "cem", "--rp-id", "sign.example.com", "--tls", "sign.p12", "--tls-passphrase-file", "passphrase", "--out", "d.pub")
+                .failed(2, "CHY-K090");
+    }
+
+    @Test
     void onlyThePageItselfIsAnsweredAndOnlyUnderItsOwnName() throws Exception {
         Serving serving = serve("key", "enroll", "--name", "cem", "--out", "cem.pub");
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -134,7 +164,9 @@ class BrowserApprovalTest {
             assertEquals(404, client.send(HttpRequest.newBuilder(root.resolve("/")).build(), HttpResponse.BodyHandlers.ofString()).statusCode());
             assertEquals(404, client.send(HttpRequest.newBuilder(URI.create(serving.url().replace("localhost", "127.0.0.1"))).build(),
                     HttpResponse.BodyHandlers.ofString()).statusCode());
-            assertEquals(403, post(client, root.resolve("ask"), "http://evil.test").statusCode());
+            for (String action : List.of("ask", "answer", "refuse")) {
+                assertEquals(403, post(client, root.resolve(action), "http://evil.test").statusCode());
+            }
             HttpResponse<String> asked = post(client, root.resolve("ask"), "http://localhost:" + port);
             assertEquals(200, asked.statusCode());
             assertNotNull(asked.body());

@@ -272,6 +272,7 @@ public enum ErrorCode {
     NOT_CONFIRMED("CHY-Q020", ExitStatus.WRONG_USE, "nobody confirmed the approval"),
     POLICY_DEMANDS_NOTHING("CHY-Q021", ExitStatus.WRONG_USE, "the policy demands no such statement"),
     REQUEST_LIFE("CHY-Q022", ExitStatus.WRONG_USE, "a request cannot be open for that long"),
+    TOO_LARGE_FOR_QR("CHY-Q023", ExitStatus.WRONG_USE, "the file does not fit into a QR code"),
 
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");

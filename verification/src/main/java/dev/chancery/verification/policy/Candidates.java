@@ -59,7 +59,11 @@ record Candidates(Offered offered, Evidence evidence, @Nullable SigstoreBundle b
     }
 
     List<BoundSigner> of(BoundPolicy policy) {
-        return isNobodys() ? List.of() : policy.signers().stream().filter(this::mayBe).toList();
+        if (isNobodys()) {
+            return List.of();
+        }
+        List<BoundSigner> possible = certificateOrNull == null && namesAKey() ? policy.signersOf(hint()) : policy.signers();
+        return possible.stream().filter(this::mayBe).toList();
     }
 
     private boolean mayBe(BoundSigner signer) {

@@ -108,19 +108,18 @@ public final class RequestCreateCommand implements Command {
 
     private Prepared prepare(List<String> artifacts, Predicate predicate, Map<String, Long> sizes, Output output) throws ProblemException {
         List<Target> targets = new ArrayList<>();
-        List<@Nullable MeasuredSource> sources = new ArrayList<>();
+        Map<Integer, MeasuredSource> sources = new HashMap<>();
         for (String artifact : artifacts) {
-            @Nullable MeasuredSource source = artifact.startsWith("sha256:") ? null : new MeasuredSource(Artifacts.of(artifact, standardInput, output));
-            sources.add(source);
-            targets.add(source == null ? new Target.OfDigest(DigestArgument.parse(artifact)) : new Target.Content(source));
-        }
-        Prepared prepared = AttestArtifacts.prepare(targets, predicate);
-        for (int i = 0; i < sources.size(); i++) {
-            MeasuredSource source = sources.get(i);
-            if (source != null) {
-                sizes.put(prepared.subjects().get(i).digest().hex(), source.length());
+            if (artifact.startsWith("sha256:")) {
+                targets.add(new Target.OfDigest(DigestArgument.parse(artifact)));
+            } else {
+                MeasuredSource source = new MeasuredSource(Artifacts.of(artifact, standardInput, output));
+                sources.put(targets.size(), source);
+                targets.add(new Target.Content(source));
             }
         }
+        Prepared prepared = AttestArtifacts.prepare(targets, predicate);
+        sources.forEach((place, source) -> sizes.put(prepared.subjects().get(place).digest().hex(), source.length()));
         return prepared;
     }
 

@@ -8,6 +8,7 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.formats.json.JsonText;
+import dev.chancery.formats.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,13 +32,15 @@ final class PageServer implements AutoCloseable {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
+    private static final JsonValue NOTHING = JsonText.object().build();
+
     private final HttpServer server;
     private final String origin;
     private final String root;
     private final PageWork work;
     private final CountDownLatch end = new CountDownLatch(1);
-    private boolean done;
-    private @Nullable String refusal;
+    private boolean over;
+    private boolean refused;
 
     private PageServer(HttpServer server, String origin, PageWork work) {
         this.server = server;
@@ -86,10 +89,10 @@ final class PageServer implements AutoCloseable {
         try {
             boolean ended = end.await(within.toMillis(), TimeUnit.MILLISECONDS);
             synchronized (this) {
-                if (refusal != null) {
-                    throw PageException.refused(refusal);
+                if (refused) {
+                    throw PageException.refused("the person at the page refused");
                 }
-                if (!ended || !done) {
+                if (!ended) {
                     throw PageException.timedOut(within);
                 }
             }
@@ -99,7 +102,17 @@ final class PageServer implements AutoCloseable {
         }
     }
 
+    /// The page is over only when its answer is on the way: closing the server earlier would cut it off.
     private void handle(HttpExchange exchange) throws IOException {
+        respond(exchange);
+        synchronized (this) {
+            if (over) {
+                end.countDown();
+            }
+        }
+    }
+
+    private void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String method = exchange.getRequestMethod();
@@ -111,40 +124,44 @@ final class PageServer implements AutoCloseable {
                 case "GET " -> send(exchange, 200, HTML, Bytes.ofUtf8(work.page()));
                 case "GET page.js" -> send(exchange, 200, SCRIPT, resource("page.js"));
                 case "GET page.css" -> send(exchange, 200, "text/css; charset=utf-8", resource("page.css"));
-                case "POST ask" -> post(exchange, true);
-                case "POST answer" -> post(exchange, false);
-                case "POST refuse" -> {
-                    refuse("the person at the page refused");
-                    send(exchange, 200, JSON, Bytes.ofUtf8("{}"));
-                }
+                case "POST ask" -> post(exchange, this::ask);
+                case "POST answer" -> post(exchange, this::answer);
+                case "POST refuse" -> post(exchange, this::refuse);
                 default -> send(exchange, 404, "text/plain; charset=utf-8", Bytes.empty());
             }
         }
     }
 
-    private synchronized void refuse(String why) {
-        if (!done) {
-            refusal = why;
-            end.countDown();
-        }
+    /// What the page's script has to say, and what it is answered.
+    private interface Handler {
+        JsonValue handle(Bytes body) throws ProblemException;
     }
 
-    /// Only the page itself may send something: browsers tell the origin with every POST (Fetch standard, *HTTP-network-or-cache fetch*).
-    private synchronized void post(HttpExchange exchange, boolean ask) throws IOException {
-        if (!origin.equals(exchange.getRequestHeaders().getFirst("Origin")) || done) {
+    private JsonValue ask(Bytes body) throws ProblemException {
+        return work.ask(body);
+    }
+
+    private JsonValue answer(Bytes body) throws ProblemException {
+        work.answer(body);
+        over = true;
+        return NOTHING;
+    }
+
+    private JsonValue refuse(Bytes body) {
+        over = true;
+        refused = true;
+        return NOTHING;
+    }
+
+    /// Only the page itself may send something: browsers tell the origin with every POST (Fetch standard, *append a request `Origin` header*).
+    private synchronized void post(HttpExchange exchange, Handler handler) throws IOException {
+        if (!origin.equals(exchange.getRequestHeaders().getFirst("Origin")) || over) {
             send(exchange, 403, "text/plain; charset=utf-8", Bytes.empty());
             return;
         }
         Bytes body = Bytes.readUpTo(exchange.getRequestBody(), MAX_BODY).orElse(Bytes.empty());
         try {
-            if (ask) {
-                send(exchange, 200, JSON, JsonText.compact(work.ask(body)));
-            } else {
-                work.answer(body);
-                done = true;
-                send(exchange, 200, JSON, Bytes.ofUtf8("{}"));
-                end.countDown();
-            }
+            send(exchange, 200, JSON, JsonText.compact(handler.handle(body)));
         } catch (ProblemException e) {
             ErrorCode code = e.problem().code();
             send(exchange, 400, JSON, JsonText.compact(JsonText.object().put("error", code.code() + " " + code.title() + ": " + e.problem().why()).build()));
