@@ -20,6 +20,7 @@ import dev.chancery.adapters.fulcio.oidc.DeviceLogin;
 import dev.chancery.adapters.fulcio.oidc.LoginSettings;
 import dev.chancery.adapters.fulcio.tuf.FileTufStore;
 import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
+import dev.chancery.adapters.fulcio.tuf.PublicGoodRoot;
 import dev.chancery.adapters.keys.EphemeralKeyBackend;
 import dev.chancery.adapters.keys.KeyFileBackend;
 import dev.chancery.adapters.keys.Pkcs12Backend;
@@ -266,6 +267,16 @@ final class ChanceryModule {
             @Override
             public TufStore store(String url) {
                 return new FileTufStore(folder.resolve(HashAlgorithm.SHA_256.digest(Bytes.ofUtf8(url)).hex() + ".json"));
+            }
+
+            @Override
+            public String publicGood() {
+                return PublicGoodRoot.MIRROR;
+            }
+
+            @Override
+            public Optional<Bytes> builtInRoot(String url) {
+                return url.equals(PublicGoodRoot.MIRROR) ? Optional.of(PublicGoodRoot.read()) : Optional.empty();
             }
         };
     }

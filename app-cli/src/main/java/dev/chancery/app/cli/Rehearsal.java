@@ -4,10 +4,12 @@ import dev.chancery.adapters.oci.OciRepositories;
 import dev.chancery.adapters.oci.http.Timing;
 import dev.chancery.app.cli.start.JarCopies;
 import dev.chancery.app.cli.start.LayoutServer;
+import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.oci.OciPlace;
 import dev.chancery.ports.registry.RegistryAccess;
 import dev.chancery.ports.registry.Repository;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
@@ -18,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -71,6 +75,7 @@ public final class Rehearsal {
         Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + file + "\",\"bundle\":\"" + attested + "\"}\n").repeat(BATCH));
         run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
         references(folder, file, key, publicKey);
+        identities(folder);
         Files.writeString(Path.of(file), "something else\n");
         run(1, "verify", file, "--key", publicKey);
     }
@@ -87,6 +92,35 @@ public final class Rehearsal {
             String batch = folder.resolve("references.jsonl").toString();
             Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + reference + "\"}\n").repeat(REFERENCES));
             run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
+        }
+    }
+
+    /// With certificates: a bundle that cosign made of a made-up instance is verified, and for a made-up token a certificate is asked for where
+    /// nobody listens.
+    private static void identities(Path folder) throws Exception {
+        String artifact = unpacked("artifact.txt", folder);
+        String root = unpacked("root.json", folder);
+        run(0, "verify", artifact, "--bundle", unpacked("keyless.json", folder), "--trusted-root", root, "--certificate-identity", "dev@lab.test",
+                "--certificate-oidc-issuer", "http://127.0.0.1:23001");
+        String token = folder.resolve("token").toString();
+        String claims = "{\"iss\":\"http://127.0.0.1:1\",\"aud\":\"sigstore\",\"sub\":\"rehearsal\",\"iat\":0,\"exp\":4102444800}";
+        Files.writeString(Path.of(token), "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".bm9uZQ");
+        String services = folder.resolve("services.json").toString();
+        Files.writeString(Path.of(services), """
+                {"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json",
+                "caUrls":[{"url":"http://127.0.0.1:1","majorApiVersion":1,"validFor":{"start":"2020-01-01T00:00:00Z"},"operator":"none"}],
+                "rekorTlogUrls":[{"url":"http://127.0.0.1:1","majorApiVersion":2,"validFor":{"start":"2020-01-01T00:00:00Z"},"operator":"none"}],
+                "rekorTlogConfig":{"selector":"ANY"},
+                "tsaUrls":[{"url":"http://127.0.0.1:1","majorApiVersion":1,"validFor":{"start":"2020-01-01T00:00:00Z"},"operator":"none"}],
+                "tsaConfig":{"selector":"ANY"}}
+                """);
+        run(ExitStatus.REMOTE.number(), "sign", artifact, "--identity-token", token, "--signing-config", services, "--trusted-root", root,
+                "--bundle", folder.resolve("none.json").toString(), "--service-timeout", "1");
+    }
+
+    private static String unpacked(String name, Path folder) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Rehearsal.class.getResourceAsStream("rehearsal/" + name), name)) {
+            return Files.write(folder.resolve(name), in.readAllBytes()).toString();
         }
     }
 

@@ -47,11 +47,12 @@ public final class TrustPullCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = Options.command("trust pull", "Brings trusted root and signing configuration up to date from a TUF mirror.",
+                "  chancery trust pull --to trust",
                 "  chancery trust pull --mirror https://tuf.example.com --root root.json --to trust",
                 "  chancery trust pull --mirror https://tuf.example.com --to trust",
                 "  chancery trust pull --mirror https://tuf.example.com --offline --to trust");
-        spec.addOption(Options.value("--mirror", "URL", "The mirror.").build());
-        spec.addOption(Options.value("--root", "FILE", "The repository's root.json, from a source you trust. Needed the first time.").build());
+        spec.addOption(Options.value("--mirror", "URL", "The mirror (the public Sigstore's).").build());
+        spec.addOption(Options.value("--root", "FILE", "The repository's root.json, from a source you trust. Needed the first time, but for the public Sigstore.").build());
         spec.addOption(Options.value("--to", "FOLDER", "Where trusted_root.json and signing_config.v0.2.json go, replacing older ones (.).").build());
         spec.addOption(Options.flag("--offline", "Ask no mirror: use what was pulled before, while it has not expired.").build());
         return spec;
@@ -59,7 +60,7 @@ public final class TrustPullCommand implements Command {
 
     @Override
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
-        String mirror = Options.required(line, "--mirror", "--mirror URL");
+        String mirror = Options.text(line, "--mirror").orElse(stores.publicGood());
         if (!Options.parameters(line).isEmpty()) {
             throw new UsageException("trust pull takes no parameters", "name the mirror with --mirror URL");
         }
@@ -73,7 +74,7 @@ public final class TrustPullCommand implements Command {
         CurrentTrust trust;
         if (fresh) {
             try {
-                trust = client.update(stores.mirror(mirror), store, root(line), List.of(TRUSTED_ROOT, SIGNING_CONFIG), now);
+                trust = client.update(stores.mirror(mirror), store, root(line, mirror), List.of(TRUSTED_ROOT, SIGNING_CONFIG), now);
             } catch (TrustSourceException.MirrorFailed e) {
                 trust = keptInstead(store, now, e);
                 fresh = false;
@@ -96,9 +97,9 @@ public final class TrustPullCommand implements Command {
         return kept;
     }
 
-    private static Optional<Bytes> root(ParseResult line) throws ProblemException {
+    private Optional<Bytes> root(ParseResult line, String mirror) throws ProblemException {
         Optional<String> file = Options.text(line, "--root");
-        return file.isPresent() ? Optional.of(UserFiles.read(file.get(), TufMetadataCodec.MAX_LENGTH)) : Optional.empty();
+        return file.isPresent() ? Optional.of(UserFiles.read(file.get(), TufMetadataCodec.MAX_LENGTH)) : stores.builtInRoot(mirror);
     }
 
     private static List<String> write(CurrentTrust trust, Path folder) throws ProblemException {
