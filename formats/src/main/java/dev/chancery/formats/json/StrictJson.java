@@ -18,7 +18,7 @@ public final class StrictJson {
 
     /// The most values in one document, and the most members of objects that are only checked: what bounds the memory that reading
     /// takes, since the smallest value takes many times its text.
-    public static final int MAX_VALUES = 1_000_000;
+    public static final int MAX_VALUES = 200_000;
 
     private static final int BYTE_ORDER_MARK = '\ufeff';
 
