@@ -28,6 +28,7 @@ enum Library {
     RE2J(List.of("com.google.re2j:re2j"), List.of("com.google.re2j.."), List.of("verification")),
     CEL(List.of("dev.cel:compiler", "dev.cel:runtime"), List.of("dev.cel.."), List.of("adapters.cel")),
     PICOCLI(List.of("info.picocli:picocli"), List.of("picocli.."), List.of("app.cli..")),
+    QRCODEGEN(List.of("io.nayuki:qrcodegen"), List.of("io.nayuki.."), List.of("app.cli.approval.qr")),
     DAGGER(List.of("com.google.dagger:dagger"), List.of("dagger..", "javax.inject..", "jakarta.inject.."), List.of("app.cli..")),
     JUNIT(List.of("org.junit.jupiter:junit-jupiter"), List.of("org.junit..", "org.opentest4j..", "org.apiguardian.."),
             List.of("testkit.."));

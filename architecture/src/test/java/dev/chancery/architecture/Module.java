@@ -25,7 +25,7 @@ enum Module {
     ADAPTERS_CEL("adapters-cel", List.of(DOMAIN, PORTS, FORMATS), Library.CEL),
     VERIFIER("verifier", List.of(DOMAIN, PORTS, FORMATS, VERIFICATION, ADAPTERS_CRYPTO)),
     APP_CLI("app-cli", List.of(DOMAIN, PORTS, FORMATS, VERIFICATION, APPLICATION, ADAPTERS_CRYPTO, ADAPTERS_KEYS, ADAPTERS_PKCS11,
-            ADAPTERS_FULCIO, ADAPTERS_TLOG, ADAPTERS_OCI, ADAPTERS_CEL), Library.PICOCLI, Library.DAGGER);
+            ADAPTERS_FULCIO, ADAPTERS_TLOG, ADAPTERS_OCI, ADAPTERS_CEL), Library.QRCODEGEN, Library.PICOCLI, Library.DAGGER);
 
     private final String folder;
     private final List<Module> mayUse;

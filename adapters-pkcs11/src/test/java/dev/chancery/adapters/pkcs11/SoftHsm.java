@@ -66,7 +66,7 @@ final class SoftHsm {
             Files.writeString(CONF, "directories.tokendir = " + FOLDER.resolve("tokens") + "\nobjectstore.backend = file\nlog.level = ERROR\n");
             rules();
             Files.createFile(CALLS);
-            for (String each : List.of("contract", "finding", "faults", "pins", "remote", "keeping", "isolated", "matrix", "storm", "calm", "twin")) {
+            for (String each : List.of("contract", "finding", "faults", "pins", "remote", "keeping", "isolated", "matrix", "storm", "calm", "opinion", "twin")) {
                 TOKENS.put(each, initialised(each));
             }
             initialised("twin");

@@ -7,6 +7,7 @@ import com.google.re2j.Pattern;
 import dagger.Module;
 import dev.cel.runtime.CelRuntime;
 import io.github.jopenlibs.vault.json.JsonValue;
+import io.nayuki.qrcodegen.QrCode;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -24,6 +25,7 @@ interface DomainThatSeesEverything {
     Class<?> CEL = CelRuntime.class;
     Class<?> VAULT = JsonValue.class;
     Class<?> RE2J = Pattern.class;
+    Class<?> QRCODEGEN = QrCode.class;
     Class<?> PICOCLI = CommandLine.class;
     Class<?> DAGGER = Module.class;
     Class<?> JUNIT = Test.class;

@@ -2,94 +2,37 @@ package dev.chancery.app.cli.approval.qr;
 
 import dev.chancery.domain.bytes.Bytes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// A QR code of bytes. Immutable.
 public final class QrCode {
-    /// The most bytes that one holds.
-    public static final int MAX_LENGTH = QrVersion.of(40).bytes();
+    /// The most bytes that one holds (ISO/IEC 18004:2015, table 7: version 40, level L).
+    public static final int MAX_LENGTH = 2_953;
 
     /// The light border that readers need, in modules (ISO/IEC 18004:2015 §6.3.8).
     static final int QUIET = 4;
 
-    private final QrMatrix matrix;
+    private final io.nayuki.qrcodegen.QrCode code;
 
-    private QrCode(QrMatrix matrix) {
-        this.matrix = matrix;
+    private QrCode(io.nayuki.qrcodegen.QrCode code) {
+        this.code = code;
     }
 
-    /// The smallest code that holds them; nothing when there are more than [#MAX_LENGTH].
+    /// The smallest code that holds them, with as much error correction as fits into its size; nothing when there are more than [#MAX_LENGTH].
     public static Optional<QrCode> of(Bytes content) {
-        return QrVersion.forLength(content.size()).map(version -> new QrCode(QrMatrix.best(version, interleaved(version, data(version, content)))));
-    }
-
-    /// Mode, length, content and padding (§7.4).
-    private static int[] data(QrVersion version, Bytes content) {
-        List<Boolean> bits = new ArrayList<>();
-        append(bits, 0b0100, 4);
-        append(bits, content.size(), version.lengthBits());
-        for (int i = 0; i < content.size(); i++) {
-            append(bits, content.at(i), 8);
-        }
-        append(bits, 0, Math.min(4, version.data() * 8 - bits.size()));
-        append(bits, 0, (8 - bits.size() % 8) % 8);
-        for (int pad = 0xec; bits.size() < version.data() * 8; pad ^= 0xec ^ 0x11) {
-            append(bits, pad, 8);
-        }
-        int[] data = new int[version.data()];
-        for (int i = 0; i < bits.size(); i++) {
-            data[i / 8] |= (bits.get(i) ? 1 : 0) << 7 - i % 8;
-        }
-        return data;
-    }
-
-    private static void append(List<Boolean> bits, int value, int count) {
-        for (int i = count - 1; i >= 0; i--) {
-            bits.add((value >> i & 1) == 1);
-        }
-    }
-
-    /// The blocks with their error correction, codeword by codeword (§7.6).
-    private static int[] interleaved(QrVersion version, int[] data) {
-        ReedSolomon code = new ReedSolomon(version.correction());
-        int shortLength = version.data() / version.blocks();
-        int longOnes = version.data() % version.blocks();
-        List<int[]> blocks = new ArrayList<>();
-        List<int[]> corrections = new ArrayList<>();
-        int at = 0;
-        for (int i = 0; i < version.blocks(); i++) {
-            int length = shortLength + (i < version.blocks() - longOnes ? 0 : 1);
-            int[] block = Arrays.copyOfRange(data, at, at + length);
-            at += length;
-            blocks.add(block);
-            corrections.add(code.remainder(block));
-        }
-        List<Integer> out = new ArrayList<>();
-        for (int i = 0; i <= shortLength; i++) {
-            for (int[] block : blocks) {
-                if (i < block.length) {
-                    out.add(block[i]);
-                }
-            }
-        }
-        for (int i = 0; i < version.correction(); i++) {
-            for (int[] correction : corrections) {
-                out.add(correction[i]);
-            }
-        }
-        return out.stream().mapToInt(Integer::intValue).toArray();
+        return content.size() > MAX_LENGTH ? Optional.empty()
+                : Optional.of(new QrCode(io.nayuki.qrcodegen.QrCode.encodeBinary(content.toByteArray(), io.nayuki.qrcodegen.QrCode.Ecc.LOW)));
     }
 
     /// Modules on a side, without the border.
     public int size() {
-        return matrix.size();
+        return code.size;
     }
 
     /// Whether a module is dark; those of the border are not.
     boolean dark(int row, int column) {
-        return row >= 0 && column >= 0 && row < size() && column < size() && matrix.dark(row, column);
+        return code.getModule(column, row);
     }
 
     /// Rows of characters for a terminal with light letters on dark ground, two modules above each other in one character.
