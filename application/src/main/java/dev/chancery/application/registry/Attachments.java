@@ -13,6 +13,7 @@ import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.oci.OciDocumentCodec;
+import dev.chancery.ports.registry.ReferrerList;
 import dev.chancery.ports.registry.RegistryException;
 import dev.chancery.ports.registry.Repository;
 import java.time.Clock;
@@ -50,8 +51,31 @@ public final class Attachments {
         StoredManifest manifest = OciDocumentCodec.write(new OciDocument.Manifest(MediaTypes.MANIFEST, BUNDLE, config, List.of(layer),
                 subject.descriptor(), Map.of("org.opencontainers.image.created", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                         "dev.sigstore.bundle.content", "dsse-envelope", PREDICATE_TYPE_ANNOTATION, predicateType)));
-        repository.store(manifest);
+        storeListed(repository, manifest, subject.digest());
         return manifest.digest();
+    }
+
+    /// Registries keep the list of what refers to a subject, and some lose an entry when several come at once (olareg 0.1.2 does): what isn't listed
+    /// is stored again.
+    private static void storeListed(Repository repository, StoredManifest manifest, Digest subject) throws RegistryException {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            repository.store(manifest);
+            if (mayBeListed(repository, manifest.digest(), subject)) {
+                return;
+            }
+        }
+        throw new RegistryException.Lost(new Problem(ErrorCode.REFERRER_LOST, "the signature " + manifest.digest() + " is stored, and not listed among those of "
+                + subject, "the registry left it out " + MOST_TRIES + " times", "sign again when nobody else writes there"));
+    }
+
+    /// A list that can't be read, or not to its end, says nothing against what the registry has acknowledged.
+    private static boolean mayBeListed(Repository repository, Digest manifest, Digest subject) {
+        try {
+            ReferrerList list = repository.referrers(subject);
+            return list.missing().isPresent() || list.descriptors().stream().anyMatch(each -> each.digest().equals(manifest));
+        } catch (RegistryException e) {
+            return true;
+        }
     }
 
     private static Descriptor store(Repository repository, String mediaType, Bytes content) throws RegistryException {
