@@ -34,6 +34,7 @@ public final class Attachments {
 
     private static final Bytes EMPTY = Bytes.ofUtf8("{}");
     private static final int MOST_TRIES = 20;
+    private static final int LOOKS = 2;
 
     private final Clock clock;
 
@@ -56,11 +57,15 @@ public final class Attachments {
     }
 
     /// Registries keep the list of what refers to a subject, and some lose an entry when several come at once (olareg 0.1.2 does): what isn't listed
-    /// is stored again.
+    /// is stored again. It looks twice, since another's change may be under way during the first look.
     private static void storeListed(Repository repository, StoredManifest manifest, Digest subject) throws RegistryException {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             repository.store(manifest);
-            if (mayBeListed(repository, manifest.digest(), subject)) {
+            int looks = 0;
+            while (looks < LOOKS && mayBeListed(repository, manifest.digest(), subject)) {
+                looks++;
+            }
+            if (looks == LOOKS) {
                 return;
             }
         }
