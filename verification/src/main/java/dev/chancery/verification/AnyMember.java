@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Looks for one member of a quorum that a trust accepts. What others come to changes nothing.
+/// Looks for one member of a quorum that a trust accepts, in any place among others. What those come to changes nothing.
 final class AnyMember {
     /// Told by what a member says of itself: it is somebody else's.
     private static final Set<ErrorCode> OF_ANOTHER = EnumSet.of(ErrorCode.KEY_MISMATCH, ErrorCode.KEY_ID_MISMATCH, ErrorCode.CERTIFICATE_MISSING,
@@ -18,14 +18,17 @@ final class AnyMember {
 
     static VerificationResult verify(VerificationEngine engine, QuorumBundle quorum, VerificationRequest request, Findings findings) throws Stop {
         findings.passed(Step.PARSE, "a quorum of " + quorum.members().size() + (quorum.members().size() == 1 ? " member" : " members"));
+        ArtifactOnce artifact = new ArtifactOnce();
+        artifact.addStatement(quorum.payload());
+        Target target = artifact.read(request.target());
         List<Finding> failing = new ArrayList<>();
         Verdict verdict = Verdict.REJECTED;
         int number = 0;
         for (Member member : quorum.members()) {
             number++;
-            VerificationResult result = engine.verify(new VerificationRequest(Evidence.of(member), request.target(), request.trust(), request.expectations(),
+            VerificationResult result = engine.verify(new VerificationRequest(Evidence.of(member), target, request.trust(), request.expectations(),
                     request.requirements()));
-            if (isSettled(result)) {
+            if (result.verdict() == Verdict.ACCEPTED) {
                 findings.passed(Step.KEY, "member " + number + " decides");
                 return result.after(findings);
             }
@@ -42,11 +45,6 @@ final class AnyMember {
                     + " of the quorum, found only others'");
         }
         throw Stop.of(failing, verdict);
-    }
-
-    /// Accepted, or so far that the artifact was looked at: it is the same for all members, as what they state is.
-    private static boolean isSettled(VerificationResult result) {
-        return result.verdict() == Verdict.ACCEPTED || result.findings().stream().anyMatch(finding -> finding.step() == Step.ARTIFACT);
     }
 
     private static List<Finding> named(int number, VerificationResult result) {

@@ -45,7 +45,7 @@ public final class VerificationEngine {
     }
 
     /// Comes to a verdict. Blocks while the artifact is read, which happens at most once and not at all when something before it is
-    /// wrong. Of a quorum one member is enough that the trust accepts. Bad evidence and an unreadable artifact are answers, never exceptions.
+    /// wrong, but for a quorum, where it is read first. Of a quorum one member is enough that the trust accepts. Bad evidence and an unreadable artifact are answers, never exceptions.
     public VerificationResult verify(VerificationRequest request) {
         Findings findings = new Findings();
         try {

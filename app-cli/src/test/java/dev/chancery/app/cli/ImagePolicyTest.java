@@ -171,6 +171,35 @@ class ImagePolicyTest {
         assertEquals("CHY-R014", Objects.requireNonNull(outcome.resultOrNull()).reasons().getFirst().code().code());
     }
 
+    /// Manifests that name the good bundle with other sizes, and that claim more bytes than are read in all, come first in the list.
+    @Test
+    void manifestsThatLieAboutSizesHideNoSignature() throws Exception {
+        StoredManifest image = scene.push("lied");
+        Bytes good = RegistryScene.bundle(ada, image, ImageVerifier.SIGNATURE_TYPE);
+        scene.attach(image, good);
+        Map<String, Bytes> content = new HashMap<>();
+        StringBuilder entries = new StringBuilder();
+        for (int i = 1; i <= 40; i++) {
+            Descriptor layer = i % 2 == 0 ? new Descriptor(Attachments.BUNDLE, HashAlgorithm.SHA_256.digest(good), good.size() + i)
+                    : new Descriptor(Attachments.BUNDLE, HashAlgorithm.SHA_256.digest(Bytes.ofUtf8("none " + i)), SignatureFinder.MOST_BYTES / 2 + i);
+            StoredManifest manifest = OciDocumentCodec.write(new OciDocument.Manifest(MediaTypes.MANIFEST, Attachments.BUNDLE,
+                    new Descriptor(MediaTypes.EMPTY, HashAlgorithm.SHA_256.digest(Bytes.ofUtf8("{}")), 2), List.of(layer), image.descriptor(), Map.of()));
+            content.put("/v2/team/app/manifests/" + manifest.digest(), manifest.content());
+            entries.append("{\"mediaType\":\"").append(MediaTypes.MANIFEST).append("\",\"size\":").append(manifest.content().size()).append(",\"digest\":\"")
+                    .append(manifest.digest()).append("\"},");
+        }
+        scene.registry().hook((request, answer) -> {
+            if (request.path().contains("/referrers/") && request.parameter("then").isEmpty()) {
+                return WebAnswer.of(200, "{\"schemaVersion\":2,\"manifests\":[" + entries.substring(0, entries.length() - 1) + "]}")
+                        .with("Link", "<" + request.path() + "?then=more>; rel=\"next\"");
+            }
+            Bytes made = content.get(request.path());
+            return made == null ? answer : WebAnswer.of(200, Map.of("Content-Type", MediaTypes.MANIFEST), made);
+        });
+        assertEquals(Verdict.ACCEPTED, verify("lied", policy("  - signatureBy: one")).verdict());
+        assertEquals(Verdict.UNKNOWN, verify("lied", both()).verdict());
+    }
+
     /// Ten thousand bundles by somebody else, in pages, before the two that count: they cost time, and change nothing.
     @Test
     void tenThousandReferrersByOthersChangeNothing() throws Exception {

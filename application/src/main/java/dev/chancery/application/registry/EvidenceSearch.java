@@ -42,7 +42,7 @@ final class EvidenceSearch {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final List<Problem> missing = new ArrayList<>();
-    private final Set<Digest> bundles = new HashSet<>();
+    private final Set<Digest> read = new HashSet<>();
 
     EvidenceSearch(Repository repository, Digest artifact, Consumer<ImageEvidence> taker) {
         this.repository = repository;
@@ -143,8 +143,11 @@ final class EvidenceSearch {
             return;
         }
         for (Descriptor layer : manifest.layers()) {
-            if (isBundle(layer) && isNew(layer)) {
-                taker.accept(new ImageEvidence.Bundle("referrer " + stored.digest(), content(layer, SigstoreBundle.MAX_LENGTH)));
+            if (isBundle(layer) && !wasRead(layer)) {
+                Bytes json = content(layer, SigstoreBundle.MAX_LENGTH);
+                if (isFirst(layer)) {
+                    taker.accept(new ImageEvidence.Bundle("referrer " + stored.digest(), json));
+                }
             }
         }
     }
@@ -157,21 +160,30 @@ final class EvidenceSearch {
         return layer.mediaType().startsWith(BUNDLE_PREFIX);
     }
 
-    /// The same bundle in several manifests is read once.
-    private boolean isNew(Descriptor layer) {
-        synchronized (bundles) {
-            return bundles.add(layer.digest());
+    /// The same bundle in several manifests counts once. It is told by what was read: a manifest that lies about a bundle's size must not keep
+    /// another from having it read.
+    private boolean wasRead(Descriptor layer) {
+        synchronized (read) {
+            return read.contains(layer.digest());
         }
     }
 
+    private boolean isFirst(Descriptor layer) {
+        synchronized (read) {
+            return read.add(layer.digest());
+        }
+    }
+
+    /// Only what was read counts for the bound: what a manifest says of sizes may be a lie.
     private Bytes content(Descriptor layer, int limit) throws RegistryException {
-        if (bytes.addAndGet(layer.size()) > SignatureFinder.MOST_BYTES) {
-            bytes.addAndGet(-layer.size());
+        if (bytes.get() + layer.size() > SignatureFinder.MOST_BYTES) {
             throw new RegistryException.Unsound(new Problem(ErrorCode.CONTENT_TOO_LARGE, "the evidence " + layer.digest() + " was not read",
                     "with it there would be more than " + SignatureFinder.MOST_BYTES + " bytes of evidence for " + artifact,
                     "remove what is not needed from the registry"), null);
         }
-        return repository.blob(layer, limit);
+        Bytes content = repository.blob(layer, limit);
+        bytes.addAndGet(content.size());
+        return content;
     }
 
     private void tagged(String tag) throws RegistryException, FormatException {

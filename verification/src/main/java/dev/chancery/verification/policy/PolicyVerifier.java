@@ -4,6 +4,7 @@ import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.QuorumBundle.Member;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
 import dev.chancery.formats.FormatException;
+import dev.chancery.verification.ArtifactOnce;
 import dev.chancery.verification.Evidence;
 import dev.chancery.verification.EvidenceReader;
 import dev.chancery.verification.Expectations;

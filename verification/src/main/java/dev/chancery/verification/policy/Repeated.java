@@ -1,6 +1,7 @@
 package dev.chancery.verification.policy;
 
 import dev.chancery.domain.error.ErrorCode;
+import dev.chancery.domain.intoto.Statement;
 import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerifiedSignature;
 import dev.chancery.verification.policy.PolicyVerifier.Judged;
@@ -41,11 +42,12 @@ final class Repeated {
     private static Optional<Integer> earlier(Judged own, VerifiedSignature signature, List<Judged> judged) {
         return judged.stream().filter(each -> each.index() < own.index() && each.policy() == own.policy() && each.signer().equals(own.signer()))
                 .filter(each -> each.result().verified().stream().anyMatch(other -> SeatCount.giver(each.signer(), other).equals(SeatCount.giver(own.signer(), signature))
-                        && kind(other).equals(kind(signature))))
+                        && saysTheSame(other, signature)))
                 .map(Judged::index).findFirst();
     }
 
-    private static String kind(VerifiedSignature signature) {
-        return signature.statement().map(statement -> statement.predicateType() + "\n" + statement.predicate().toHex()).orElse("");
+    private static boolean saysTheSame(VerifiedSignature one, VerifiedSignature other) {
+        return one.statement().map(Statement::predicateType).equals(other.statement().map(Statement::predicateType))
+                && one.statement().map(Statement::predicate).equals(other.statement().map(Statement::predicate));
     }
 }

@@ -173,16 +173,17 @@ final class PinentryProgram {
     private static Answer answer(InputStream in) throws IOException {
         byte[] line = new byte[MAX_LINE];
         Pin pin = null;
+        boolean handedOut = false;
         try {
             while (true) {
                 int length = readLine(in, line);
                 if (startsWith(line, length, "D ")) {
                     if (pin != null) {
-                        pin.close();
                         throw new IOException("it answered twice");
                     }
                     pin = pin(line, length);
                 } else if (startsWith(line, length, "OK")) {
+                    handedOut = true;
                     return new Answer(pin, null);
                 } else if (startsWith(line, length, "ERR")) {
                     return new Answer(null, new String(line, 0, length, StandardCharsets.UTF_8));
@@ -192,6 +193,9 @@ final class PinentryProgram {
             }
         } finally {
             Arrays.fill(line, (byte) 0);
+            if (pin != null && !handedOut) {
+                pin.close();
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.chancery.verification.policy;
+package dev.chancery.verification;
 
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
@@ -10,7 +10,6 @@ import dev.chancery.domain.signing.ArtifactContent;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.intoto.StatementCodec;
-import dev.chancery.verification.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
@@ -19,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the artifact once for all evidence, with every digest that one of them will ask for.
-final class ArtifactOnce {
+/// Reads the artifact once for all evidence, with every digest that one of them will ask for. For one thread.
+public final class ArtifactOnce {
     private final Set<HashAlgorithm> digests = EnumSet.of(HashAlgorithm.SHA_256);
     private boolean message;
 
     /// Notes what verifying a piece of evidence with a key takes.
-    void add(@Nullable SigstoreBundle bundle, PublicKey key) {
+    public void add(@Nullable SigstoreBundle bundle, PublicKey key) {
         if (bundle != null && bundle.content() instanceof Content.Dsse dsse) {
             addStatement(dsse.envelope().payload());
             return;
@@ -46,7 +45,7 @@ final class ArtifactOnce {
     }
 
     /// The payload isn't known to be anybody's yet: it says only what to compute.
-    void addStatement(DssePayload payload) {
+    public void addStatement(DssePayload payload) {
         try {
             StatementCodec.read(payload.content()).subjects().forEach(subject ->
                     subject.digests().keySet().forEach(name -> HashAlgorithm.ofInTotoName(name).ifPresent(digests::add)));
@@ -55,8 +54,8 @@ final class ArtifactOnce {
         }
     }
 
-    /// The artifact as it was read; as it was when it can't be, so that the engine says so.
-    Target read(Target target) {
+    /// The artifact as it was read; as it was when it can't be, so that the engine says so. Blocks.
+    public Target read(Target target) {
         if (!(target instanceof Target.Content content)) {
             return target;
         }
