@@ -1,0 +1,50 @@
+package dev.chancery.adapters.fido2.link;
+
+import dev.chancery.domain.bytes.Bytes;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.smartcardio.Card;
+import javax.smartcardio.CardException;
+import javax.smartcardio.CommandAPDU;
+
+/// A card that the JDK has connected. A command blocks in native code for as long as the card likes, so a thread of its own waits for it.
+final class SmartCard implements PcscLink.Apdus {
+    private final Card card;
+
+    SmartCard(Card card) {
+        this.card = card;
+    }
+
+    @Override
+    public Bytes transmit(Bytes apdu, Duration limit) throws LinkException {
+        FutureTask<Bytes> task = new FutureTask<>(() -> Bytes.copyOf(card.getBasicChannel().transmit(new CommandAPDU(apdu.toByteArray())).getBytes()));
+        Thread.ofPlatform().daemon().name("fido2-pcsc").start(task);
+        try {
+            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            throw LinkException.slow("no answer came in time");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw LinkException.slow("the wait was interrupted");
+        } catch (ExecutionException e) {
+            // SCARD_W_REMOVED_CARD, SCARD_E_NO_SMARTCARD, SCARD_E_READER_UNAVAILABLE, SCARD_E_NOT_TRANSACTED: whichever the driver chooses.
+            String found = e.getCause() instanceof CardException failure ? PcscPorts.cause(failure) : String.valueOf(e.getCause());
+            throw LinkException.gone("the card reader reported " + found, e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        // Disconnecting waits for a command that is still in the card: nobody waits for that.
+        Thread.ofPlatform().daemon().name("fido2-pcsc-end").start(() -> {
+            try {
+                card.disconnect(true); // which takes any PIN token in it away
+            } catch (CardException _) {
+                // It is gone already.
+            }
+        });
+    }
+}
