@@ -22,7 +22,7 @@ final class KeyDescriptions {
             output.line("  algorithms  "
                     + String.join(", ", SignatureAlgorithm.forKey(expected.key()).stream().map(SignatureAlgorithm::cliName).toList()));
         });
-        if (key.expectedKey().isEmpty()) {
+        if (key.expectedKey().isEmpty() && !key.uri().startsWith("fido2:")) { // a security key itself stands beside what it remembers
             output.line("  key id      unknown: nothing beside the private key tells its public half; sign with --expect-key FILE");
         }
         key.facts().forEach(fact -> output.line("  " + fact.name() + ": " + fact.value()));
