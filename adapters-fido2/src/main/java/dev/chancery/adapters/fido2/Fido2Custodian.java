@@ -160,7 +160,8 @@ final class Fido2Custodian implements KeyCustodian {
     public KeyEvidence evidence(KeyRef ref, KeyAccess access) throws KeyException {
         Fido2Uri uri = Fido2Uri.parse(ref);
         if (uri.file().isEmpty()) {
-            throw new KeyException.Unsupported("there is no evidence for " + ref.text(), "name the credential's file with file=PATH: a security key attests only when it makes one");
+            throw new KeyException.Unsupported("there is no evidence for " + ref.text(),
+                    "name the credential's file with file=PATH: a security key attests only when it makes one");
         }
         CredentialFile file = CredentialFile.read(uri.file().get());
         Registration registration = file.registration();

@@ -75,8 +75,11 @@ final class Fido2Keys implements AssertionKeys {
             chosen = true;
             return with.getFirst();
         } finally {
-            ConnectedKey kept = chosen ? with.getFirst() : null;
-            keys.stream().filter(key -> key != kept).forEach(ConnectedKey::close);
+            for (ConnectedKey key : keys) {
+                if (!chosen || !key.equals(with.getFirst())) {
+                    key.close();
+                }
+            }
         }
     }
 

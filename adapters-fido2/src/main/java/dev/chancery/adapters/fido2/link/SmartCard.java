@@ -41,7 +41,7 @@ final class SmartCard implements PcscLink.Apdus {
         // Disconnecting waits for a command that is still in the card: nobody waits for that.
         Thread.ofPlatform().daemon().name("fido2-pcsc-end").start(() -> {
             try {
-                card.disconnect(true); // which takes any PIN token in it away
+                card.disconnect(false); // a reset would pass for taking it out, after which three more wrong PINs are taken
             } catch (CardException _) {
                 // It is gone already.
             }
