@@ -28,6 +28,8 @@ class SecurityKeyTest {
             ClientPin(Ctap2(next(CtapPcscDevice.list_devices("Lab FIDO2")))).set_pin("%s")
             """.formatted(PIN);
 
+    private static int made;
+
     @TempDir
     Path folder = Path.of("unset");
 
@@ -50,8 +52,9 @@ class SecurityKeyTest {
         Files.writeString(folder.resolve("app"), "some content\n");
     }
 
-    /// A security key that has made no credential yet.
+    /// A security key that has made no credential yet. The lab's have a constant seed, and are told apart by how much of it is thrown away.
     private static void another() throws Exception {
+        made++;
         rig("--fresh");
         rig("touch", "yes");
         run(Program.lab().resolve("venv/fido/bin/python").toString(), "-c", SET_PIN);
@@ -62,7 +65,9 @@ class SecurityKeyTest {
     }
 
     private static void run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("FIDO_DRAWS", Integer.toString(made));
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
     }
