@@ -7,6 +7,7 @@ import dev.chancery.domain.secret.Pin;
 import dev.chancery.domain.secret.SecretAccess;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +27,7 @@ public final class ClientPin {
     private static final int PIN_HASH = 16;
     private static final int MIN_CHARACTERS = 4;
     private static final int MAX_BYTES = 63;
+    private static final int MAX_BYTES_OF_A_CHAR = 3;
 
     private final Ctap ctap;
     private final AuthenticatorInfo info;
@@ -145,10 +147,11 @@ public final class ClientPin {
     private static byte[] utf8(Pin pin) {
         char[] characters = pin.characters(SecretAccess.grantedForUse());
         CharBuffer text = CharBuffer.wrap(characters);
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(Normalizer.isNormalized(text, Normalizer.Form.NFC) ? text
-                : CharBuffer.wrap(Normalizer.normalize(text, Normalizer.Form.NFC)));
+        CharBuffer composed = Normalizer.isNormalized(text, Normalizer.Form.NFC) ? text : CharBuffer.wrap(Normalizer.normalize(text, Normalizer.Form.NFC));
+        ByteBuffer encoded = ByteBuffer.allocate(composed.remaining() * MAX_BYTES_OF_A_CHAR);
         try {
-            return Arrays.copyOfRange(encoded.array(), encoded.position(), encoded.limit());
+            StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE).encode(composed, encoded, true);
+            return Arrays.copyOf(encoded.array(), encoded.position());
         } finally {
             Arrays.fill(encoded.array(), (byte) 0);
             Arrays.fill(characters, '\0');
