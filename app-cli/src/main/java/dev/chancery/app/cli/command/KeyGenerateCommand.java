@@ -34,7 +34,7 @@ public final class KeyGenerateCommand implements Command {
                 "  chancery key generate release.key",
                 "  chancery key generate 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so' --type p256",
                 "  chancery key generate 'fido2:sign.example.com?file=cem.fido2.json&name=cem'");
-        spec.addPositional(Options.parameter("KEY", "1", "Where to make it and what to call it: a path, pkcs11:… or the URI of a key service."));
+        spec.addPositional(Options.parameter("KEY", "1", "Where to make it and what to call it: a path, pkcs11:…, fido2:… or the URI of a key service."));
         spec.addOption(Options.value("--type", "KIND",
                 "p256 (the default), p384, p521, ed25519, rsa2048, rsa3072, rsa4096, ml-dsa-44, ml-dsa-65 or ml-dsa-87.").build());
         spec.addOption(Options.value("--format", "FORMAT",
