@@ -13,6 +13,7 @@ import javax.smartcardio.CommandAPDU;
 /// A card that the JDK has connected. A command blocks in native code for as long as the card likes, so a thread of its own waits for it.
 final class SmartCard implements PcscLink.Apdus {
     private final Card card;
+    private boolean unanswered;
 
     SmartCard(Card card) {
         this.card = card;
@@ -23,7 +24,10 @@ final class SmartCard implements PcscLink.Apdus {
         FutureTask<Bytes> task = new FutureTask<>(() -> Bytes.copyOf(card.getBasicChannel().transmit(new CommandAPDU(apdu.toByteArray())).getBytes()));
         Thread.ofPlatform().daemon().name("fido2-pcsc").start(task);
         try {
-            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            unanswered = true;
+            Bytes answer = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            unanswered = false;
+            return answer;
         } catch (TimeoutException _) {
             throw LinkException.slow("no answer came in time");
         } catch (InterruptedException _) {
@@ -38,13 +42,19 @@ final class SmartCard implements PcscLink.Apdus {
 
     @Override
     public void close() {
-        // Disconnecting waits for a command that is still in the card: nobody waits for that.
-        Thread.ofPlatform().daemon().name("fido2-pcsc-end").start(() -> {
-            try {
-                card.disconnect(false); // a reset would pass for taking it out, after which three more wrong PINs are taken
-            } catch (CardException _) {
-                // It is gone already.
-            }
-        });
+        if (unanswered) {
+            // Disconnecting waits for a command that is still in the card: nobody waits for that.
+            Thread.ofPlatform().daemon().name("fido2-pcsc-end").start(this::disconnect);
+        } else {
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        try {
+            card.disconnect(false); // a reset would pass for taking it out, after which three more wrong PINs are taken
+        } catch (CardException _) {
+            // It is gone already.
+        }
     }
 }
