@@ -17,6 +17,7 @@ enum Module {
     ADAPTERS_CRYPTO("adapters-crypto", List.of(DOMAIN, PORTS, FORMATS), Library.BOUNCY_CASTLE, Library.CORRETTO),
     ADAPTERS_KEYS("adapters-keys", List.of(DOMAIN, PORTS, FORMATS), Library.BOUNCY_CASTLE),
     ADAPTERS_PKCS11("adapters-pkcs11", List.of(DOMAIN, PORTS, FORMATS)),
+    ADAPTERS_FIDO2("adapters-fido2", List.of(DOMAIN, PORTS, FORMATS)),
     ADAPTERS_KMS("adapters-kms", List.of(DOMAIN, PORTS), Library.AWS_SDK, Library.VAULT, Library.AZURE_SDK,
             Library.GOOGLE_SDK, Library.SLF4J_NOP),
     ADAPTERS_FULCIO("adapters-fulcio", List.of(DOMAIN, PORTS, FORMATS)),
@@ -25,7 +26,7 @@ enum Module {
     ADAPTERS_CEL("adapters-cel", List.of(DOMAIN, PORTS, FORMATS), Library.CEL),
     VERIFIER("verifier", List.of(DOMAIN, PORTS, FORMATS, VERIFICATION, ADAPTERS_CRYPTO)),
     APP_CLI("app-cli", List.of(DOMAIN, PORTS, FORMATS, VERIFICATION, APPLICATION, ADAPTERS_CRYPTO, ADAPTERS_KEYS, ADAPTERS_PKCS11,
-            ADAPTERS_FULCIO, ADAPTERS_TLOG, ADAPTERS_OCI, ADAPTERS_CEL), Library.QRCODEGEN, Library.PICOCLI, Library.DAGGER);
+            ADAPTERS_FIDO2, ADAPTERS_FULCIO, ADAPTERS_TLOG, ADAPTERS_OCI, ADAPTERS_CEL), Library.QRCODEGEN, Library.PICOCLI, Library.DAGGER);
 
     private final String folder;
     private final List<Module> mayUse;

@@ -37,7 +37,7 @@ final class Rules {
         "java.lang", "java.lang.annotation", "java.lang.invoke", "java.lang.runtime", "java.io", "java.math", "java.nio",
         "java.nio.charset", "java.security", "java.time", "java.util", "java.util.function", "java.util.regex", "java.util.stream",
     };
-    private static final String[] JDK = {"java..", "javax.crypto..", "javax.net..", "javax.security..", "com.sun.net.httpserver.."};
+    private static final String[] JDK = {"java..", "javax.crypto..", "javax.net..", "javax.security..", "javax.smartcardio..", "com.sun.net.httpserver.."};
     private static final String NULLNESS = "org.jspecify.annotations";
     private static final List<Module> CORE =
             List.of(Module.DOMAIN, Module.PORTS, Module.FORMATS, Module.VERIFICATION, Module.APPLICATION);

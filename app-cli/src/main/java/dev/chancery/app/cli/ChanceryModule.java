@@ -10,6 +10,7 @@ import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
+import dev.chancery.adapters.fido2.Fido2Backend;
 import dev.chancery.adapters.fulcio.HttpSigstoreServices;
 import dev.chancery.adapters.fulcio.http.HttpClients;
 import dev.chancery.adapters.fulcio.http.Pause;
@@ -34,6 +35,7 @@ import dev.chancery.app.cli.addon.AddOnFolder;
 import dev.chancery.app.cli.evidence.Browser;
 import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
+import dev.chancery.app.cli.io.TerminalTouch;
 import dev.chancery.app.cli.log.LogAccess;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.approval.ApproveRequest;
@@ -60,6 +62,7 @@ import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
+import dev.chancery.ports.key.AssertionKeys;
 import dev.chancery.verification.BundleInspector;
 import dev.chancery.ports.identity.IdentitySource;
 import dev.chancery.ports.key.KeyBackend;
@@ -155,19 +158,32 @@ final class ChanceryModule {
 
     @Provides
     @Singleton
-    static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder) {
+    static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder, Fido2Backend securityKeys) {
         List<KeyBackend> backends = new ArrayList<>();
         backends.add(new EphemeralKeyBackend(new SecureRandom()));
         backends.add(new KeyFileBackend(environment, new SecureRandom()));
         backends.add(new Pkcs12Backend(new SecureRandom()));
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
         backends.add(new Pkcs11Backend(Pkcs11Settings.fromEnvironment(environment), decoder));
+        backends.add(securityKeys);
         var surroundings = new KeyBackendProvider.Surroundings(environment, Path.of(System.getProperty("user.home", ".")),
                 clock(), decoder);
         for (AddOnBackend.Kind kind : AddOnBackend.Kind.values()) {
             backends.add(new AddOnBackend(kind, AddOnFolder.ofThisProgram(), surroundings));
         }
         return new KeyBackends(backends);
+    }
+
+    @Provides
+    @Singleton
+    static Fido2Backend securityKeys(PublicKeyDecoder decoder) {
+        SecureRandom random = new SecureRandom();
+        return new Fido2Backend(Fido2Backend.here(random), decoder, new TerminalTouch(), random);
+    }
+
+    @Provides
+    static AssertionKeys assertionKeys(Fido2Backend securityKeys) {
+        return securityKeys.assertionKeys();
     }
 
     /// `CHANCERY_JCA_CONFIG`, else `jca.json` in the user's configuration folder (XDG Base Directory Specification).

@@ -14,6 +14,7 @@ import dev.chancery.domain.signing.SigningPurpose;
 import dev.chancery.domain.webauthn.WebAuthnAssertion;
 import dev.chancery.formats.approval.ApprovalAnswerCodec;
 import dev.chancery.ports.audit.AuditLog;
+import dev.chancery.ports.key.AssertionKey;
 import dev.chancery.verification.VerificationResult.Reason;
 import dev.chancery.verification.VerifiedSignature;
 import dev.chancery.verification.approval.AnswerVerifier;
@@ -52,6 +53,16 @@ public final class SecurityKeyApproval {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         ApproveRequest.checkOpen(request, now);
         return new Asked(request, ApprovalAnswerCodec.statement(request, now), now);
+    }
+
+    /// Has a security key that is open here approve: the payload, and this request. Blocks until it was touched twice.
+    ///
+    /// @param key which the caller closes
+    /// @param policy the request's policy with its demands for such a statement
+    /// @throws ProblemException when the request isn't open, the security key or its user refuses, or the policy would refuse the answer
+    public Bytes approve(ApprovalRequest request, AssertionKey key, BoundPolicy policy) throws ProblemException {
+        Asked asked = ask(request);
+        return answer(asked, key.approve(request.payload()), key.approve(asked.statement()), policy);
     }
 
     /// Verifies what was answered, writes it down and makes the answer. Blocks for the audit log's flush.

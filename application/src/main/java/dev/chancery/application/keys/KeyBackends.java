@@ -27,6 +27,6 @@ public final class KeyBackends {
         }
         throw new KeyRefException(new Problem(ErrorCode.SCHEME_UNKNOWN, "the key " + ref.text() + " cannot be reached",
                 "no back end of this program knows such a reference",
-                "use a path, env://NAME, pkcs11:…, awskms://…, gcpkms://…, azurekms://… or hashivault://…; a path that holds a colon is written ./PATH"));
+                "use a path, env://NAME, pkcs11:…, fido2:…, awskms://…, gcpkms://…, azurekms://… or hashivault://…; a path that holds a colon is written ./PATH"));
     }
 }

@@ -80,6 +80,13 @@ public enum ErrorCode {
     APPROVAL_PAGE_UNUSABLE("CHY-K090", ExitStatus.WRONG_USE, "the approval page cannot be served"),
     APPROVAL_REFUSED("CHY-K091", ExitStatus.KEY, "the approval was refused"),
     APPROVAL_TIMED_OUT("CHY-K092", ExitStatus.KEY, "nobody approved in time"),
+    TOUCH_REFUSED("CHY-K093", ExitStatus.KEY, "the security key was told to refuse"),
+    TOUCH_TIMED_OUT("CHY-K094", ExitStatus.KEY, "nobody touched the security key in time"),
+    SECURITY_KEY_PIN_WRONG("CHY-K095", ExitStatus.KEY, "the PIN of the security key is wrong"),
+    SECURITY_KEY_PIN_BLOCKED("CHY-K096", ExitStatus.KEY, "the PIN of the security key is blocked"),
+    SECURITY_KEY_REMOVED("CHY-K097", ExitStatus.KEY, "the security key went away"),
+    SECURITY_KEY_OTHER("CHY-K098", ExitStatus.KEY, "another security key is connected"),
+    SECURITY_KEY_MISSING("CHY-K099", ExitStatus.KEY, "no security key is connected"),
 
     // S: signing
     CONTENT_IS_DSSE("CHY-S001", ExitStatus.WRONG_USE, "the file is a DSSE encoding"),

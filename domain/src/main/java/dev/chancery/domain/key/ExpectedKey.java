@@ -15,6 +15,8 @@ public record ExpectedKey(PublicKey key, Source source) {
         PUBLIC_KEY_INFO("CKA_PUBLIC_KEY_INFO of the private key"),
         /// What the key service says that the key's public half is.
         SERVICE("the key service"),
+        /// What the security key said when it made the credential, or says of one that it remembers.
+        SECURITY_KEY("the security key"),
         /// Worked out from the private key itself: key files.
         PRIVATE_KEY("computed from the private key");
 

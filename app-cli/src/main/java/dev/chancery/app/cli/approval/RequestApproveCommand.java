@@ -6,20 +6,26 @@ import dev.chancery.app.cli.io.Confirmation;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
+import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.application.approval.ApprovalException;
 import dev.chancery.application.approval.ApproveRequest;
+import dev.chancery.application.approval.SecurityKeyApproval;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.AttestArtifacts.Target;
 import dev.chancery.domain.approval.ApprovalRequest;
 import dev.chancery.domain.audit.AuditEvent.NamedDigest;
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.formats.json.JsonText;
+import dev.chancery.ports.key.AssertionKey;
+import dev.chancery.ports.key.AssertionKeys;
 import dev.chancery.verification.policy.BoundPolicy;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -34,14 +40,19 @@ public final class RequestApproveCommand implements Command {
 
     private final RequestReader requests;
     private final ApproveRequest approving;
+    private final SecurityKeyApproval securityKeyApproving;
+    private final AssertionKeys securityKeys;
     private final KeyOptions keyOptions;
     private final RequestText text;
     private final InputStream standardInput;
 
     @Inject
-    RequestApproveCommand(RequestReader requests, ApproveRequest approving, KeyOptions keyOptions, Clock clock, @Named("stdin") InputStream standardInput) {
+    RequestApproveCommand(RequestReader requests, ApproveRequest approving, SecurityKeyApproval securityKeyApproving, AssertionKeys securityKeys, KeyOptions keyOptions,
+            Clock clock, @Named("stdin") InputStream standardInput) {
         this.requests = requests;
         this.approving = approving;
+        this.securityKeyApproving = securityKeyApproving;
+        this.securityKeys = securityKeys;
         this.keyOptions = keyOptions;
         this.text = new RequestText(clock);
         this.standardInput = standardInput;
@@ -51,7 +62,8 @@ public final class RequestApproveCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Options.command("approve", "Shows a request, asks, and signs it. Opens no socket unless the key is behind one.",
                 "  chancery request approve req.json --key ann.key --policy release.yaml --artifact app.tar.gz --out ann.answer.json",
-                "  chancery request approve req.json --key ann.key --code 7KQ2-MXP4-0ABC-9XYZ --out ann.answer.json");
+                "  chancery request approve req.json --key ann.key --code 7KQ2-MXP4-0ABC-9XYZ --out ann.answer.json",
+                "  chancery request approve req.json --key 'fido2:?file=cem.fido2.json' --policy release.yaml --out cem.answer.json");
         spec.addPositional(Options.parameter("REQUEST", "0..1", "A request's file."));
         spec.addOption(Options.value(POLICY, "FILE", "The policy that the request names: the answer must count for it.").build());
         spec.addOption(Options.values("--artifact", "PATH", "Your own copy of an artifact: it must be one that the request is about.").build());
@@ -71,6 +83,9 @@ public final class RequestApproveCommand implements Command {
         RequestReader.Known known = requests.read(file, line);
         ApprovalRequest request = known.request();
         Optional<String> policyFile = Options.text(line, POLICY);
+        if (securityKeys.accepts(key) && policyFile.isEmpty()) {
+            throw new UsageException("--policy is missing: it has the officer's security key, by which the answer is checked", "add --policy FILE");
+        }
         @Nullable BoundPolicy policy = policyFile.isEmpty() ? null : requests.policy(policyFile.get(), request, line);
         approving.checkOpen(request);
         List<String> own = Options.many(line, "--artifact");
@@ -80,6 +95,10 @@ public final class RequestApproveCommand implements Command {
         show(known, out, output);
         own.forEach(artifact -> output.line("own copy  " + artifact + " is what the request is about"));
         confirm(line, request);
+        if (securityKeys.accepts(key)) {
+            withSecurityKey(line, known, key, Objects.requireNonNull(policy), output);
+            return ExitStatus.DONE;
+        }
         ApproveRequest.Answered answered = approving.approve(request, key, keyOptions.signing(line), policy);
         RequestOptions.write(out, answered.json(), Options.has(line, "--force"), output);
         if (!out.equals("-")) {
@@ -88,6 +107,20 @@ public final class RequestApproveCommand implements Command {
             output.document(JsonText.object().put("out", out).put("request", request.id().hex()).put("keyId", answered.key().id().hex()).build());
         }
         return ExitStatus.DONE;
+    }
+
+    /// It is found before anybody is asked for a PIN or a touch, and asked for two approvals.
+    private void withSecurityKey(ParseResult line, RequestReader.Known known, KeyRef ref, BoundPolicy policy, Output output) throws ProblemException {
+        String out = RequestOptions.out(line);
+        Bytes answer;
+        try (AssertionKey key = securityKeys.open(ref, keyOptions.access(line))) {
+            answer = securityKeyApproving.approve(known.request(), key, policy);
+        }
+        RequestOptions.write(out, answer, Options.has(line, "--force"), output);
+        if (!out.equals("-")) {
+            output.line("answer " + out);
+            output.document(JsonText.object().put("out", out).put("request", known.request().id().hex()).build());
+        }
     }
 
     /// The whole request goes to the officer, never into the answer.

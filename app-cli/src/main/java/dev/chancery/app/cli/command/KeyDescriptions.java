@@ -22,15 +22,20 @@ final class KeyDescriptions {
             output.line("  algorithms  "
                     + String.join(", ", SignatureAlgorithm.forKey(expected.key()).stream().map(SignatureAlgorithm::cliName).toList()));
         });
-        if (key.expectedKey().isEmpty()) {
+        if (key.expectedKey().isEmpty() && !isOnSecurityKey(key)) { // a security key itself stands beside what it remembers
             output.line("  key id      unknown: nothing beside the private key tells its public half; sign with --expect-key FILE");
         }
         key.facts().forEach(fact -> output.line("  " + fact.name() + ": " + fact.value()));
     }
 
+    /// Whether it makes approvals, which are no bundles.
+    private static boolean isOnSecurityKey(KeyDescription key) {
+        return key.uri().startsWith("fido2:");
+    }
+
     /// For one key: who takes the bundles of each of its algorithms.
     static void showVerifiers(KeyDescription key, Output output) {
-        key.expectedKey().ifPresent(expected -> {
+        key.expectedKey().filter(expected -> !isOnSecurityKey(key)).ifPresent(expected -> {
             output.line("  its bundles are taken by");
             for (SignatureAlgorithm algorithm : SignatureAlgorithm.forKey(expected.key())) {
                 output.line("    " + algorithm.cliName() + ": " + BundleVerifier.ALL.stream()
@@ -47,7 +52,7 @@ final class KeyDescriptions {
     /// The same as JSON: for each algorithm, for each verifier, `all`, `files`, `statements` or `none`.
     static JsonValue documentWithVerifiers(KeyDescription key) {
         var algorithms = JsonText.object();
-        key.expectedKey().map(ExpectedKey::key).map(SignatureAlgorithm::forKey).orElse(List.of()).forEach(algorithm -> {
+        key.expectedKey().filter(expected -> !isOnSecurityKey(key)).map(ExpectedKey::key).map(SignatureAlgorithm::forKey).orElse(List.of()).forEach(algorithm -> {
             var verifiers = JsonText.object();
             BundleVerifier.ALL.forEach(verifier -> verifiers.put(verifier.title(), verifier.takes(algorithm)));
             algorithms.put(algorithm.cliName(), verifiers.build());

@@ -32,8 +32,9 @@ public final class KeyGenerateCommand implements Command {
         CommandSpec spec = Options.command("generate",
                 "Makes a key: in a token it is sensitive, not extractable and for signing only; a file is encrypted.",
                 "  chancery key generate release.key",
-                "  chancery key generate 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so' --type p256");
-        spec.addPositional(Options.parameter("KEY", "1", "Where to make it and what to call it: a path, pkcs11:… or the URI of a key service."));
+                "  chancery key generate 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so' --type p256",
+                "  chancery key generate 'fido2:sign.example.com?file=cem.fido2.json&name=cem'");
+        spec.addPositional(Options.parameter("KEY", "1", "Where to make it and what to call it: a path, pkcs11:…, fido2:… or the URI of a key service."));
         spec.addOption(Options.value("--type", "KIND",
                 "p256 (the default), p384, p521, ed25519, rsa2048, rsa3072, rsa4096, ml-dsa-44, ml-dsa-65 or ml-dsa-87.").build());
         spec.addOption(Options.value("--format", "FORMAT",

@@ -28,8 +28,9 @@ public final class KeyListCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = Options.command("list", "Lists the private keys of a token or in a file.",
-                "  chancery key list 'pkcs11:token=release?module-path=/usr/lib/softhsm/libsofthsm2.so'");
-        spec.addPositional(Options.parameter("KEY", "1", "A path, a pkcs11: URI that names a token, a module or a key, or the URI of a key service, such as awskms:///."));
+                "  chancery key list 'pkcs11:token=release?module-path=/usr/lib/softhsm/libsofthsm2.so'",
+                "  chancery key list fido2:");
+        spec.addPositional(Options.parameter("KEY", "1", "A path, a pkcs11: URI that names a token, a module or a key, fido2: for security keys, or the URI of a key service, such as awskms:///."));
         KeyOptions.addAccess(spec);
         return spec;
     }

@@ -1,0 +1,5 @@
+/// Tests of the commands.
+@NullMarked
+package dev.chancery.adapters.fido2.ctap;
+
+import org.jspecify.annotations.NullMarked;
