@@ -135,7 +135,7 @@ public final class Rehearsal {
 
     /// With a library that is everywhere, and is no token's: what comes before a token is found is the same.
     private void signWithToken() {
-        run(ExitStatus.KEY.number(), "sign", file, "--key", "pkcs11:token=none;object=none?module-path=" + System.getProperty("java.home") + "/lib/libjava.so");
+        run(ExitStatus.KEY.number(), "sign", file, "--force", "--key", "pkcs11:token=none;object=none?module-path=" + System.getProperty("java.home") + "/lib/libjava.so");
     }
 
     /// For a made-up token a certificate is asked for where nobody listens.
