@@ -63,6 +63,15 @@ public final class ServiceHttp {
         this.clock = clock;
     }
 
+    /// Does what the first request would have to do before it is sent. Whatever stands against that, the first request says.
+    public void prepare() {
+        try {
+            client();
+        } catch (ServiceException e) {
+            // The first request says it.
+        }
+    }
+
     /// Asks until there is an answer that says more than to come later. Blocks for at most the budget.
     ///
     /// @throws ServiceException.Unavailable when there is no such answer within the budget
