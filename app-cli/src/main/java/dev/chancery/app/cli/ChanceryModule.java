@@ -148,7 +148,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static SignatureVerifier signatureVerifier(@Named("many") boolean many) {
-        return (many ? SignatureVerifiers.forMany() : SignatureVerifiers.forOne()).verifier();
+        return many ? SignatureVerifiers.forManySoon() : SignatureVerifiers.forOne().verifier();
     }
 
     @Provides
@@ -160,7 +160,7 @@ final class ChanceryModule {
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder, Fido2Backend securityKeys) {
         List<KeyBackend> backends = new ArrayList<>();
-        backends.add(new EphemeralKeyBackend(new SecureRandom()));
+        backends.add(new EphemeralKeyBackend(new SecureRandom(), SignatureVerifiers::providerForMany));
         backends.add(new KeyFileBackend(environment, new SecureRandom()));
         backends.add(new Pkcs12Backend(new SecureRandom()));
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
@@ -227,7 +227,9 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static ServiceHttp serviceHttp(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
-        return new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
+        ServiceHttp http = new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
+        Thread.ofVirtual().name("prepare-http").start(http::prepare); // who gets it will ask somebody, and has other things to do before
+        return http;
     }
 
     @Provides
@@ -316,7 +318,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static AuthorityPaths authorityPaths(@Named("many") boolean many) {
-        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
+        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers::providerForMany : Optional::empty));
     }
 
     @Provides

@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,23 @@ public final class HttpClients {
         String authorities = environment.apply("SSL_CERT_FILE");
         if (authorities != null && !authorities.isEmpty()) {
             builder.sslContext(trusting(Path.of(authorities)));
+        } else if (System.getProperty("javax.net.ssl.keyStore") == null) {
+            builder.sslContext(trustingWhomJavaTrusts());
         }
         return builder.build();
+    }
+
+    /// The default context, but that Java's authorities are read when the first certificate is to be judged. That they are read at once is half
+    /// of what a client costs, and who speaks plain HTTP on this machine needs none. (Java's own default context also brings client
+    /// certificates where a property names a store of them.)
+    private static SSLContext trustingWhomJavaTrusts() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new JavaAuthorities()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has TLS", e);
+        }
     }
 
     /// A context that trusts the authorities in a PEM file and no others, as OpenSSL and Go understand the variable.
