@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.crypto.csr.Pkcs10Requests;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
@@ -340,7 +341,7 @@ final class ChanceryModule {
     @Singleton
     static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, CertificateReader certificates,
             AuthorityPaths paths) {
-        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths));
+        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
     }
 
     @Provides
