@@ -20,6 +20,7 @@ import dev.chancery.adapters.fulcio.oidc.BrowserLogin;
 import dev.chancery.adapters.fulcio.oidc.CiIdentities;
 import dev.chancery.adapters.fulcio.oidc.DeviceLogin;
 import dev.chancery.adapters.fulcio.oidc.LoginSettings;
+import dev.chancery.adapters.fulcio.revocation.HttpRevocations;
 import dev.chancery.adapters.fulcio.tuf.FileTufStore;
 import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
 import dev.chancery.adapters.fulcio.tuf.PublicGoodRoot;
@@ -38,6 +39,7 @@ import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
 import dev.chancery.app.cli.io.TerminalTouch;
 import dev.chancery.app.cli.log.LogAccess;
+import dev.chancery.app.cli.verification.RevocationSources;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.approval.ApproveRequest;
 import dev.chancery.application.approval.MakeRequest;
@@ -296,6 +298,17 @@ final class ChanceryModule {
                 return url.equals(PublicGoodRoot.MIRROR) ? Optional.of(PublicGoodRoot.read()) : Optional.empty();
             }
         };
+    }
+
+    /// Kept in `$XDG_CACHE_HOME/chancery/revocation`: it can all be fetched again.
+    @Provides
+    @Singleton
+    static RevocationSources revocationSources(ServiceHttp http, @Named("environment") Function<String, @Nullable String> environment, Clock clock) {
+        String cache = environment.apply("XDG_CACHE_HOME");
+        Path folder = cache != null && Path.of(cache).isAbsolute() ? Path.of(cache) : Path.of(System.getProperty("user.home", "."), ".cache");
+        boolean ownMachine = "allow".equals(environment.apply("CHANCERY_REVOCATION_LOOPBACK"));
+        return (lists, responses, offline) -> new HttpRevocations(http, folder.resolve("chancery").resolve("revocation"), clock,
+                new HttpRevocations.Settings(lists, responses, offline, ownMachine));
     }
 
     @Provides
