@@ -132,6 +132,7 @@ class EachCodeTest {
         shown.addAll(ForgedBundlesTest.codesOfTables());
         shown.addAll(WITH_OTHER_TRUST);
         shown.addAll(OF_POLICIES);
+        shown.addAll(RevocationTest.codes());
         Set<ErrorCode> all = Arrays.stream(ErrorCode.values()).filter(code -> code.code().startsWith("CHY-V")).collect(Collectors.toUnmodifiableSet());
         assertEquals(all, shown, "a code of verification without an input that only it is wrong with");
     }

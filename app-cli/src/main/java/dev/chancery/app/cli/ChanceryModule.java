@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.crypto.csr.Pkcs10Requests;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
@@ -19,6 +20,7 @@ import dev.chancery.adapters.fulcio.oidc.BrowserLogin;
 import dev.chancery.adapters.fulcio.oidc.CiIdentities;
 import dev.chancery.adapters.fulcio.oidc.DeviceLogin;
 import dev.chancery.adapters.fulcio.oidc.LoginSettings;
+import dev.chancery.adapters.fulcio.revocation.HttpRevocations;
 import dev.chancery.adapters.fulcio.tuf.FileTufStore;
 import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
 import dev.chancery.adapters.fulcio.tuf.PublicGoodRoot;
@@ -37,6 +39,7 @@ import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
 import dev.chancery.app.cli.io.TerminalTouch;
 import dev.chancery.app.cli.log.LogAccess;
+import dev.chancery.app.cli.verification.RevocationSources;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.approval.ApproveRequest;
 import dev.chancery.application.approval.MakeRequest;
@@ -299,6 +302,17 @@ final class ChanceryModule {
         };
     }
 
+    /// Kept in `$XDG_CACHE_HOME/chancery/revocation`: it can all be fetched again.
+    @Provides
+    @Singleton
+    static RevocationSources revocationSources(ServiceHttp http, @Named("environment") Function<String, @Nullable String> environment, Clock clock) {
+        String cache = environment.apply("XDG_CACHE_HOME");
+        Path folder = cache != null && Path.of(cache).isAbsolute() ? Path.of(cache) : Path.of(System.getProperty("user.home", "."), ".cache");
+        boolean ownMachine = "allow".equals(environment.apply("CHANCERY_REVOCATION_LOOPBACK"));
+        return (lists, responses, offline) -> new HttpRevocations(http, folder.resolve("chancery").resolve("revocation"), clock,
+                new HttpRevocations.Settings(lists, responses, offline, ownMachine));
+    }
+
     @Provides
     static PendingCodec pendingCodec(VerificationCrypto crypto) {
         return new PendingCodec(crypto);
@@ -342,7 +356,7 @@ final class ChanceryModule {
     @Singleton
     static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, CertificateReader certificates,
             AuthorityPaths paths) {
-        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths));
+        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
     }
 
     @Provides

@@ -150,6 +150,14 @@ public enum ErrorCode {
     DEMAND_UNDECIDED("CHY-V069", ExitStatus.UNKNOWN, "whether a demand of the policy is met cannot be told"),
     CONDITION_NOT_MET("CHY-V070", ExitStatus.REJECTED, "the statement does not fulfil a condition"),
     CONDITION_FAILED("CHY-V071", ExitStatus.REJECTED, "a condition has no answer for the statement"),
+    CERTIFICATE_REVOKED("CHY-V080", ExitStatus.REJECTED, "the certificate was revoked"),
+    REVOCATION_UNPROVEN("CHY-V081", ExitStatus.UNKNOWN, "nothing shows that the certificate was not revoked"),
+    REVOCATION_STALE("CHY-V082", ExitStatus.UNKNOWN, "what is known about revocation is out of date"),
+    REVOCATION_MALFORMED("CHY-V083", ExitStatus.UNKNOWN, "the revocation list or OCSP response cannot be read"),
+    REVOCATION_UNTRUSTED("CHY-V084", ExitStatus.UNKNOWN, "who speaks of revocation may not"),
+    REVOCATION_SIGNATURE_INVALID("CHY-V085", ExitStatus.UNKNOWN, "the revocation list's or OCSP response's signature does not verify"),
+    REVOCATION_NOT_ABOUT("CHY-V086", ExitStatus.UNKNOWN, "the revocation list or OCSP response is about other certificates"),
+    REVOCATION_STATUS_UNKNOWN("CHY-V087", ExitStatus.UNKNOWN, "the OCSP responder does not know the certificate"),
 
     // P: policies
     POLICY_KEYRING_MISSING("CHY-P001", ExitStatus.WRONG_USE, "the policy names entries of a keyring"),

@@ -18,9 +18,11 @@ import dev.chancery.domain.webauthn.RelyingParty;
 import dev.chancery.ports.condition.CompiledCondition;
 import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.condition.ConditionException;
+import dev.chancery.ports.certificate.RevocationSource;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.verification.IdentityPolicy;
 import dev.chancery.verification.Requirements;
+import dev.chancery.verification.Revocation;
 import dev.chancery.verification.TextMatch;
 import dev.chancery.verification.Trust;
 import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
@@ -52,9 +54,21 @@ public final class PolicyBinder {
     /// @param root the authorities and logs that the user trusts; null when none is given
     /// @throws ProblemException when something in it can't be used, or a trusted root is wanted and none was given
     public BoundPolicy bind(VerificationPolicy policy, String origin, @Nullable TrustedRoot root) throws ProblemException {
+        return bind(policy, origin, root, RevocationSource.NONE);
+    }
+
+    /// Binds a policy.
+    ///
+    /// @param origin where it came from, for messages and results
+    /// @param root the authorities and logs that the user trusts; null when none is given
+    /// @param revocations where it is to be learnt whether certificates are revoked, if the policy wants to know
+    /// @throws ProblemException when something in it can't be used, or a trusted root is wanted and none was given
+    public BoundPolicy bind(VerificationPolicy policy, String origin, @Nullable TrustedRoot root, RevocationSource revocations) throws ProblemException {
+        Revocation revocation = new Revocation(policy.evidence().revocation(), revocations);
         List<BoundSigner> signers = new ArrayList<>();
         for (Map.Entry<String, PolicySigner> each : policy.signers().entrySet()) {
-            signers.add(signer(each.getKey(), each.getValue(), policy.evidence(), origin, root));
+            BoundSigner bound = signer(each.getKey(), each.getValue(), policy.evidence(), origin, root);
+            signers.add(new BoundSigner(bound.name(), bound.signer(), bound.trust(), bound.requirements().withRevocation(revocation)));
         }
         return new BoundPolicy(policy, origin, signers, conditions(policy, origin));
     }

@@ -168,6 +168,10 @@ public final class PolicyLint {
         if (certificates && evidence.certificateTimestamps().orElse(1) == 0) {
             remarks.add(new Remark(null, "evidence", "wants no promise of a certificate transparency log"));
         }
+        if (evidence.revocationOrNull() == null && policy.signers().values().stream().anyMatch(signer -> signer.proof() instanceof Proof.Authority)) {
+            remarks.add(new Remark(null, "evidence", "doesn't say whether certificates of an authority of your own must be shown not to be revoked: "
+                    + "write revocation: required, when-available or off"));
+        }
         boolean aged = policy.demands().stream().anyMatch(demand -> demand instanceof Demand.Attestation attestation && attestation.maximumAge().isPresent());
         boolean keyed = policy.signers().values().stream().anyMatch(signer -> signer.proof() instanceof Proof.Key);
         if (aged && keyed && evidence.times().orElse(0) == 0) {

@@ -5,6 +5,7 @@ import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.formats.policy.PolicyCodec;
+import dev.chancery.ports.certificate.RevocationSource;
 import dev.chancery.verification.policy.BoundPolicy;
 import dev.chancery.verification.policy.PolicyBinder;
 import java.nio.file.Path;
@@ -29,12 +30,14 @@ public final class PolicyReader {
 
     private final PolicyBinder binder;
     private final TrustReader trusts;
+    private final RevocationSources revocations;
     private final Function<String, @Nullable String> environment;
 
     @Inject
-    PolicyReader(PolicyBinder binder, TrustReader trusts, @Named("environment") Function<String, @Nullable String> environment) {
+    PolicyReader(PolicyBinder binder, TrustReader trusts, RevocationSources revocations, @Named("environment") Function<String, @Nullable String> environment) {
         this.binder = binder;
         this.trusts = trusts;
+        this.revocations = revocations;
         this.environment = environment;
     }
 
@@ -45,15 +48,24 @@ public final class PolicyReader {
         return PolicyCodec.read(UserFiles.read(path, VerificationPolicy.MAX_LENGTH));
     }
 
-    /// The policies of a command line, or of a line of a batch.
+    /// The policies of a file. About revocation they learn what is in the cache.
     ///
     /// @param roots paths of the trusted roots that go with them
     /// @throws ProblemException when one can't be read or used
     public List<BoundPolicy> read(List<String> paths, List<String> roots) throws ProblemException {
+        return read(paths, roots, revocations.cache());
+    }
+
+    /// The policies of a command line, or of a line of a batch.
+    ///
+    /// @param roots paths of the trusted roots that go with them
+    /// @param source where they learn about revocation
+    /// @throws ProblemException when one can't be read or used
+    public List<BoundPolicy> read(List<String> paths, List<String> roots, RevocationSource source) throws ProblemException {
         List<BoundPolicy> policies = new ArrayList<>();
         Optional<TrustedRoot> root = trusts.root(roots);
         for (String path : paths) {
-            policies.add(binder.bind(read(path), path, root.orElse(null)));
+            policies.add(binder.bind(read(path), path, root.orElse(null), source));
         }
         return policies;
     }
@@ -63,6 +75,13 @@ public final class PolicyReader {
     ///
     /// @throws ProblemException when one is there and can't be read or used: a floor that is broken lets nothing through
     public List<BoundPolicy> floor() throws ProblemException {
+        return floor(revocations.cache());
+    }
+
+    /// The same with another source for what they learn about revocation: that isn't authority, but evidence.
+    ///
+    /// @throws ProblemException as above
+    public List<BoundPolicy> floor(RevocationSource source) throws ProblemException {
         Set<String> files = new LinkedHashSet<>();
         if (UserFiles.exists(SITE_FILE)) {
             files.add(SITE_FILE);
@@ -74,7 +93,7 @@ public final class PolicyReader {
         List<BoundPolicy> floor = new ArrayList<>();
         for (String file : files) {
             Path root = UserFiles.path(file).resolveSibling("trusted_root.json");
-            floor.addAll(read(List.of(file), UserFiles.exists(root.toString()) ? List.of(root.toString()) : List.of()));
+            floor.addAll(read(List.of(file), UserFiles.exists(root.toString()) ? List.of(root.toString()) : List.of(), source));
         }
         return floor;
     }
