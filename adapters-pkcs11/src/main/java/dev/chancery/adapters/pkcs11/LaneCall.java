@@ -10,6 +10,8 @@ final class LaneCall<T> {
     private final Lanes.Work<T> work;
     private final Thread caller = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    /// Whose caller this one's wakes; this call itself once that was done.
+    private final AtomicReference<@Nullable LaneCall<?>> next = new AtomicReference<>();
     private @Nullable Thread lane;
     private @Nullable T result;
     private @Nullable Throwable failure;
@@ -65,7 +67,7 @@ final class LaneCall<T> {
         return state.compareAndSet(State.WAITING, State.BEGUN);
     }
 
-    /// Works, and wakes the caller. False when the caller has left meanwhile, whom nothing of it reaches.
+    /// Works. The caller isn't woken yet. False when it has left meanwhile: nothing of it reaches anybody.
     @SuppressWarnings("CatchingUnchecked") // whatever it is, the caller gets it
     boolean finish() {
         try {
@@ -74,7 +76,6 @@ final class LaneCall<T> {
             failure = e;
         }
         if (state.compareAndSet(State.BEGUN, State.DONE)) {
-            LockSupport.unpark(caller);
             return true;
         }
         while (state.get() != State.LEFT) {
@@ -82,6 +83,24 @@ final class LaneCall<T> {
         }
         Thread.interrupted(); // was meant for this call, not for the next
         return false;
+    }
+
+    /// Lets the caller wake that of another call. False when it is gone already.
+    boolean follow(LaneCall<?> other) {
+        return next.compareAndSet(null, other);
+    }
+
+    /// For the caller: wakes whom it is to wake.
+    void wakeNext() {
+        LaneCall<?> other = next.getAndSet(this);
+        if (other != null) {
+            other.wake();
+        }
+    }
+
+    /// Wakes the caller, if it sleeps.
+    void wake() {
+        LockSupport.unpark(caller);
     }
 
     /// What came of it, once it is done.

@@ -3,6 +3,7 @@ package dev.chancery.adapters.pkcs11;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.ports.key.KeyException;
+import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,14 +25,21 @@ final class Lanes {
     /// Up to this many nanoseconds a call is usually quick enough to be watched for.
     private static final long QUICK = 200_000;
 
-    /// How long a thread watches for the next call, in nanoseconds, when a processor is free.
-    private static final long WATCH = 20_000;
+    /// How long a thread watches for the next call, in nanoseconds.
+    private static final long WATCH = 50_000;
 
     /// How long waking a thread may take, in nanoseconds, that is watched for.
     private static final long WAKING = 50_000;
 
-    /// After so many nanoseconds without any call beginning, calls are not taken for quick any more.
+    /// After so many nanoseconds without any call beginning, calls are not taken for quick any more. So long a caller sleeps at first until it
+    /// looks for itself, then twice as long each time.
     private static final long STANDSTILL = 2_000_000;
+
+    private static final long LONGEST_NAP = 64_000_000;
+
+    /// So many callers are woken together at most while there are calls to go on with. Should the next call hang meanwhile, they look for
+    /// themselves.
+    private static final int TOGETHER = 8;
 
     private static final long IDLE_NANOS = 10_000_000_000L;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -85,6 +93,7 @@ final class Lanes {
                 withdraw(call);
             }
         }
+        call.wakeNext();
         return call.result();
     }
 
@@ -118,7 +127,14 @@ final class Lanes {
         if (alive >= count + Math.min(stuck, MAX_REPLACED)) {
             return;
         }
-        new Lane().thread.start();
+        try {
+            new Lane().thread.start();
+        } catch (OutOfMemoryError e) {
+            if (alive == 0) {
+                throw e;
+            }
+            return; // the system gives no more threads: those that there are go on
+        }
         alive++;
         awake.incrementAndGet();
     }
@@ -148,20 +164,25 @@ final class Lanes {
 
     /// Sleeps until a call is done. False when the deadline is over or the caller was interrupted before.
     private boolean awaited(LaneCall<?> call, Deadline deadline) {
+        long nap = STANDSTILL;
         long seen = begun.get();
         for (long left = deadline.left(); left > 0 && !Thread.currentThread().isInterrupted() && !call.isDone(); left = deadline.left()) {
-            if (!call.isWaiting()) {
-                LockSupport.parkNanos(this, left);
-                continue;
-            }
-            LockSupport.parkNanos(this, Math.min(left, STANDSTILL));
+            LockSupport.parkNanos(this, Math.min(left, nap));
             if (call.isWaiting() && begun.get() == seen) {
                 usual = Math.max(usual, 2 * QUICK);
                 wakeOne();
             }
             seen = begun.get();
+            nap = Math.min(2 * nap, LONGEST_NAP);
         }
         return call.isDone();
+    }
+
+    /// A call that took longer than usual says little: the thread may have waited for a processor or for a lock inside the module, and with more
+    /// threads it would wait longer. So the estimate falls at once and rises slowly.
+    private void learn(long nanos) {
+        long known = usual;
+        usual = nanos < known ? (known + nanos) / 2 : Math.min(nanos, known + known / 32 + 1000);
     }
 
     private void giveUp(String place, Deadline deadline, LaneCall<?> call) throws KeyException.DeadlineExceeded {
@@ -211,6 +232,7 @@ final class Lanes {
     /// One thread.
     private final class Lane implements Runnable {
         private final Thread thread = Thread.ofPlatform().daemon().name("chancery-pkcs11-" + NUMBERS.getAndIncrement()).unstarted(this);
+        private final ArrayDeque<LaneCall<?>> toWake = new ArrayDeque<>(TOGETHER);
         private volatile boolean asleep;
 
         @Override
@@ -222,8 +244,11 @@ final class Lanes {
                 }
                 begun.getAndIncrement();
                 if (call.finish()) {
-                    long known = usual;
-                    usual = known + (System.nanoTime() - from - known) / 8;
+                    learn(System.nanoTime() - from);
+                    toWake.add(call);
+                    if (usual > QUICK || toWake.size() >= Math.min(TOGETHER, queued.get())) {
+                        wakeAll();
+                    }
                 } else {
                     changeStuck(-1);
                     if (ended()) {
@@ -237,7 +262,7 @@ final class Lanes {
         /// The next call, slept for when there is none; nothing when none came for long.
         private @Nullable LaneCall<?> next() {
             while (true) {
-                LaneCall<?> call = awake.get() > wanted() ? null : awaited();
+                LaneCall<?> call = awake.get() > wanted() ? null : watchedFor();
                 if (call != null) {
                     if (queued.get() > 0) {
                         wakeOne();
@@ -250,6 +275,23 @@ final class Lanes {
             }
         }
 
+        /// Wakes the first, which wakes the next, and so on: a thread that has slept takes the processor from the one that wakes it, and this
+        /// one has work to do.
+        private void wakeAll() {
+            LaneCall<?> first = toWake.poll();
+            if (first == null) {
+                return;
+            }
+            LaneCall<?> last = first;
+            for (LaneCall<?> call = toWake.poll(); call != null; call = toWake.poll()) {
+                if (!last.follow(call)) {
+                    call.wake();
+                }
+                last = call;
+            }
+            first.wake();
+        }
+
         private @Nullable LaneCall<?> taken() {
             LaneCall<?> call = queue.poll();
             if (call != null) {
@@ -259,15 +301,20 @@ final class Lanes {
         }
 
         /// The next call; watched for, when a processor is free.
-        private @Nullable LaneCall<?> awaited() {
+        @SuppressWarnings("ThreadPriorityCheck") // how threads are scheduled decides how fast this is, not whether it works
+        private @Nullable LaneCall<?> watchedFor() {
             LaneCall<?> call = taken();
-            if (call != null || usual > QUICK || awake.get() + watchingCallers.get() > PROCESSORS) {
+            if (call != null) {
                 return call;
+            }
+            wakeAll();
+            if (usual > QUICK || awake.get() + watchingCallers.get() > PROCESSORS) {
+                return null;
             }
             watching.incrementAndGet();
             try {
                 for (long end = System.nanoTime() + WATCH; call == null && System.nanoTime() - end < 0; call = taken()) {
-                    Thread.onSpinWait();
+                    Thread.yield(); // to callers that were just woken, and come with the next
                 }
                 return call;
             } finally {
@@ -277,6 +324,7 @@ final class Lanes {
 
         /// Lies down, and looks once more for a call that came meanwhile before it sleeps. False when nobody has woken it for long.
         private boolean slept() {
+            wakeAll();
             asleep = true;
             idle.addFirst(this);
             awake.decrementAndGet();
