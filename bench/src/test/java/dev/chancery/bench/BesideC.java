@@ -47,21 +47,21 @@ public final class BesideC {
 
     /// Runs C and ours by turns, and prints the table.
     ///
-    /// @param arguments the C program, milliseconds a slice, rounds
+    /// @param arguments the C program, milliseconds a slice, rounds; then how the names of the rows begin that are wanted, all by default
     public static void main(String[] arguments) throws Exception {
         TokenUnderTest token = TokenUnderTest.fromEnvironment();
         Path audit = Files.createTempFile(Path.of("target"), "audit", ".log");
         Process c = new ProcessBuilder(arguments[0], token.module().toString(), token.token(), token.key(), token.pinFile().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (SigningLayers layers = new SigningLayers(token, audit)) {
-            new BesideC(audit, layers, c, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2])).run();
+            new BesideC(audit, layers, c, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2])).run(arguments.length > 3 ? arguments[3] : "");
         } finally {
             c.destroy();
             Files.delete(audit);
         }
     }
 
-    private void run() throws Exception {
+    private void run(String wanted) throws Exception {
         List<Row> rows = new ArrayList<>();
         for (int threads = 1; threads <= 2; threads++) {
             rows.add(new Row("binding", threads, layers.bindings(threads)));
@@ -73,6 +73,7 @@ public final class BesideC {
         rows.add(new Row("whole path, one caller", 1, Collections.nCopies(1, layers::whole)));
         rows.add(new Row("whole path, batch", 2, Collections.nCopies(BATCH_CALLERS, layers::whole)));
         OUT.printf("%-24s %9s %9s %9s %7s %11s %11s%n", "", "C threads", "C /s", "ours /s", "ratio", "C CPU µs", "ours CPU µs");
+        rows.removeIf(row -> !row.name().startsWith(wanted));
         for (Row row : rows) {
             ours(row); // warm-up
             ours(row);
