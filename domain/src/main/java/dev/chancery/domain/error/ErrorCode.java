@@ -280,6 +280,7 @@ public enum ErrorCode {
     POLICY_DEMANDS_NOTHING("CHY-Q021", ExitStatus.WRONG_USE, "the policy demands no such statement"),
     REQUEST_LIFE("CHY-Q022", ExitStatus.WRONG_USE, "a request cannot be open for that long"),
     TOO_LARGE_FOR_QR("CHY-Q023", ExitStatus.WRONG_USE, "the file does not fit into a QR code"),
+    QUORUM_ABOUT_ANOTHER("CHY-Q024", ExitStatus.WRONG_USE, "the signatures are about another artifact"),
 
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");
