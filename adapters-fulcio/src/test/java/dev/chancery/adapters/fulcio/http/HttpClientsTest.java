@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -119,6 +121,16 @@ class HttpClientsTest {
         }
     }
 
+    @Test
+    void aFileWithoutCertificatesVouchesForNobodyAndIsNamed() throws Exception {
+        String empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n").toString();
+        ServiceHttp http = new ServiceHttp(() -> HttpClients.client(Map.of("SSL_CERT_FILE", empty)::get), _ -> {}, new Random(4711),
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        var untrusted = assertThrows(ServiceException.Untrusted.class, () -> http.ask(Ask.get("a service",
+                URI.create("https://localhost:" + server.getAddress().getPort()), "text/plain", 1), Duration.ofSeconds(5), BeforeRepeat.NOTHING));
+        assertTrue(untrusted.problem().why().contains("SSL_CERT_FILE names " + empty), untrusted.problem().why());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aCertificateForAnotherHostIsNotBelieved(boolean byJava) throws Exception {
@@ -130,7 +142,7 @@ class HttpClientsTest {
     @Test
     void whatStandsAgainstASettingIsSaidByTheRequestAndNotByThePreparation() {
         ServiceHttp http = new ServiceHttp(() -> HttpClients.client(Map.of("SSL_CERT_FILE", folder.resolve("nothing").toString())::get), _ -> {},
-                new Random(4711), Clock.systemUTC());
+                new Random(4711), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         http.prepare();
         var untrusted = assertThrows(ServiceException.Untrusted.class, () -> http.ask(Ask.get("a service", URI.create("https://localhost"), "text/plain", 1),
                 Duration.ofSeconds(5), BeforeRepeat.NOTHING));

@@ -1,5 +1,6 @@
 package dev.chancery.adapters.fulcio.http;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -11,20 +12,35 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Java's own judge of certificates, by `cacerts` or what `javax.net.ssl.trustStore` names, made when the first certificate comes. It judges
-/// names of hosts too, as it does anywhere. Thread-safe.
-final class JavaAuthorities extends X509ExtendedTrustManager {
+/// Java's own judge of certificates, and of names of hosts, whose authorities are read when the first certificate comes: a hundred or two,
+/// which cost more than all else that a client needs, and who speaks plain HTTP on this machine needs none. Thread-safe.
+final class LazyTrust extends X509ExtendedTrustManager {
+    private final Source source;
     private @Nullable X509ExtendedTrustManager judge;
+
+    /// @param source asked once
+    LazyTrust(Source source) {
+        this.source = source;
+    }
+
+    /// Where the authorities are.
+    @FunctionalInterface
+    interface Source {
+        /// Reads them; null for those that Java trusts by itself.
+        ///
+        /// @throws IOException with a message for whoever set this up
+        @Nullable KeyStore authorities() throws IOException, GeneralSecurityException;
+    }
 
     private synchronized X509ExtendedTrustManager judge() throws CertificateException {
         if (judge == null) {
             try {
                 TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                factory.init((KeyStore) null);
+                factory.init(source.authorities());
                 judge = Arrays.stream(factory.getTrustManagers()).filter(X509ExtendedTrustManager.class::isInstance).map(X509ExtendedTrustManager.class::cast)
                         .findFirst().orElseThrow(() -> new CertificateException("this Java judges no certificates"));
-            } catch (GeneralSecurityException e) {
-                throw new CertificateException("the authorities that Java trusts can't be read: " + e.getMessage(), e);
+            } catch (IOException | GeneralSecurityException e) {
+                throw new CertificateException(e.getMessage(), e);
             }
         }
         return judge;
