@@ -28,6 +28,7 @@ public final class VerificationEngine {
     private final CertificateTransparencyStep certificateTransparency;
     private final ClockStep clock;
     private final RevocationStep revocations;
+    private final LifecycleStep lifecycles;
     private final AssertionCheck assertions;
 
     /// An engine that has others compute.
@@ -42,6 +43,7 @@ public final class VerificationEngine {
         transparency = new TransparencyStep(crypto.signatures(), crypto.keys());
         times = new TimeStep(crypto.timestamps());
         this.clock = new ClockStep(clock);
+        lifecycles = new LifecycleStep(clock);
         revocations = new RevocationStep(crypto.revocations(), clock);
         chains = new ChainStep(crypto.paths());
         certificateTransparency = new CertificateTransparencyStep(crypto.certificates(), crypto.signatures());
@@ -83,6 +85,9 @@ public final class VerificationEngine {
             evidence = evidence(bundle, content, signer, roots.prepare(trust.root().get()), request.requirements(), findings);
         } else {
             TransparencyStep.withoutRoot(bundle, request.requirements(), findings);
+        }
+        if (trust.entry().isPresent()) {
+            lifecycles.check(trust.entry().get(), content, evidence.times(), findings);
         }
         return bind(content, signer, evidence, request, findings);
     }

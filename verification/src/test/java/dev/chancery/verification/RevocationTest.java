@@ -21,6 +21,7 @@ import dev.chancery.testkit.forge.ForgedResponse;
 import dev.chancery.testkit.forge.ForgedServices;
 import dev.chancery.verification.policy.Offered;
 import dev.chancery.verification.policy.PolicyBinder;
+import dev.chancery.verification.policy.PolicySurroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -285,7 +286,7 @@ class RevocationTest {
 
     private static Verdict byPolicy(String yaml, RevocationSource source) throws Exception {
         var policy = new PolicyBinder(new SpkiPublicKeyDecoder(), () -> expression -> statement -> false)
-                .bind(PolicyCodec.read(Bytes.ofUtf8(yaml)), "test.yaml", SERVICES.trustedRoot(), source);
+                .bindAmong(PolicyCodec.read(Bytes.ofUtf8(yaml)), "test.yaml", new PolicySurroundings(SERVICES.trustedRoot(), null, source));
         return Engines.policies(Engines.CLOCK).verify(List.of(new Offered("bundle", new Evidence.BundleBytes(BundleCodec.write(BUNDLE.make())))),
                 Engines.content(ForgedBundle.ARTIFACT), List.of(policy)).verdict();
     }

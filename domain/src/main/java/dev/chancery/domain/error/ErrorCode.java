@@ -161,6 +161,10 @@ public enum ErrorCode {
     REVOCATION_SIGNATURE_INVALID("CHY-V085", ExitStatus.UNKNOWN, "the revocation list's or OCSP response's signature does not verify"),
     REVOCATION_NOT_ABOUT("CHY-V086", ExitStatus.UNKNOWN, "the revocation list or OCSP response is about other certificates"),
     REVOCATION_STATUS_UNKNOWN("CHY-V087", ExitStatus.UNKNOWN, "the OCSP responder does not know the certificate"),
+    KEY_NOT_IN_USE("CHY-V088", ExitStatus.REJECTED, "the key was not in use when it signed"),
+    KEY_RETIRED("CHY-V089", ExitStatus.UNKNOWN, "the key is retired or revoked and nothing proves that it signed before"),
+    KEY_REVOKED("CHY-V090", ExitStatus.REJECTED, "the keyring has revoked the key for that time"),
+    KEY_PURPOSE("CHY-V091", ExitStatus.REJECTED, "the keyring has the key for something else"),
 
     // P: policies
     POLICY_KEYRING_MISSING("CHY-P001", ExitStatus.WRONG_USE, "the policy names entries of a keyring"),
@@ -168,6 +172,7 @@ public enum ErrorCode {
     POLICY_SIGNER_INVALID("CHY-P003", ExitStatus.UNREADABLE, "a signer of the policy cannot be used"),
     POLICY_CONDITION_INVALID("CHY-P004", ExitStatus.UNREADABLE, "a condition of the policy cannot be used"),
     POLICY_DEMAND_IMPOSSIBLE("CHY-P005", ExitStatus.UNREADABLE, "a demand of the policy can never be met"),
+    POLICY_KEYRING_ENTRY("CHY-P020", ExitStatus.UNREADABLE, "the keyring has no such key"),
 
     // F: formats
     TOO_LARGE("CHY-F001", ExitStatus.UNREADABLE, "the input is larger than allowed"),

@@ -124,7 +124,7 @@ public final class VerifyBatchRun {
         UnaryOperator<Requirements> waivers = TrustOptions.waivers(line);
         Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, usual -> waivers.apply(usual).withRevocation(revocation),
                 new Expectations(Options.text(line, "--type").orElse(null)), policies.floor(source),
-                policies.read(TrustOptions.policies(line), commandLine.trustedRoots(), source), source);
+                policies.read(TrustOptions.policies(line), commandLine.trustedRoots(), TrustOptions.keyring(line), source), source);
         if (!commandLine.isEmpty()) {
             trusts.read(commandLine);
         } else if (rules.strict() && !rules.trustsSomebody()) {
@@ -203,7 +203,7 @@ public final class VerifyBatchRun {
             if (!own.isEmpty()) {
                 throw new UsageException("the line has a policy and a key or an identity", "say it in the policy, or leave \"policy\" out");
             }
-            policies.add(bound(policy.get(), words.trustedRoots(), rules.source()));
+            policies.add(bound(policy.get(), words.trustedRoots(), rules));
         }
         boolean byPoliciesAlone = !rules.policies().isEmpty() || !rules.trustsSomebody() && policy.isPresent();
         if (byPoliciesAlone && loosens) {
@@ -245,12 +245,12 @@ public final class VerifyBatchRun {
     }
 
     /// A line's policy, read once for all lines that name it.
-    private BoundPolicy bound(String path, List<String> roots, RevocationSource source) throws ProblemException {
+    private BoundPolicy bound(String path, List<String> roots, Rules rules) throws ProblemException {
         synchronized (ofLines) {
             List<String> key = Stream.concat(Stream.of(path), roots.stream()).toList();
             BoundPolicy known = ofLines.get(key);
             if (known == null) {
-                known = policies.read(List.of(path), roots, source).getFirst();
+                known = policies.read(List.of(path), roots, TrustOptions.keyring(rules.line()), rules.source()).getFirst();
                 if (ofLines.size() < KEPT) {
                     ofLines.put(key, known);
                 }

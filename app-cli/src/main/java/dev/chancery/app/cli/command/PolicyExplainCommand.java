@@ -31,6 +31,7 @@ public final class PolicyExplainCommand implements Command {
         spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, - for standard input, or sha256:HEX."));
         ArtifactVerification.addEvidence(spec);
         spec.addOption(Options.values("--policy", "FILE", "The policy; of several each must be met. The site's floor is one of them.").build());
+        spec.addOption(Options.value("--keyring", "FILE", "The keyring whose entries the policy names.").build());
         RevocationOptions.addFiles(spec);
         spec.addOption(Options.flag("--offline", "Open no socket: always so, but where it matters whether a certificate was revoked.").build());
         spec.addOption(Options.values("--trusted-root", "FILE", "The authorities and logs you trust (trusted_root.json); several count together.").build());

@@ -53,7 +53,7 @@ public final class ReferenceCheck {
         List<String> named = TrustOptions.policies(line);
         RevocationSource source = revocations.source(line);
         List<BoundPolicy> deciding = new ArrayList<>(policies.floor(source));
-        deciding.addAll(policies.read(named, Options.many(line, "--trusted-root"), source));
+        deciding.addAll(policies.read(named, Options.many(line, "--trusted-root"), TrustOptions.keyring(line), source));
         return new Wanted(named.isEmpty() ? byTrust(line) : null, deciding);
     }
 

@@ -68,7 +68,7 @@ public final class ArtifactVerification {
         RevocationSource source = revocations.source(line);
         List<BoundPolicy> deciding = new ArrayList<>(policies.floor(source));
         Trust trust = named.isEmpty() ? trusts.read(TrustOptions.words(line)) : null;
-        deciding.addAll(policies.read(named, Options.many(line, "--trusted-root"), source));
+        deciding.addAll(policies.read(named, Options.many(line, "--trusted-root"), TrustOptions.keyring(line), source));
         List<Offered> offered = offered(line, artifact);
         if (trust != null && offered.size() > 1) {
             throw new UsageException("several bundles were given, and a key or an identity makes do with one", "name one, or a policy with --policy FILE");

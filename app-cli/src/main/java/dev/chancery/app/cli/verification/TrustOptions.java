@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
 /// The options that say whom to trust and what evidence to want. Their names are cosign's.
 public final class TrustOptions {
     private static final String IGNORE_LOG = "--insecure-ignore-tlog";
+    private static final String KEYRING = "--keyring";
     private static final String IGNORE_SCT = "--insecure-ignore-sct";
 
     private TrustOptions() {}
@@ -33,6 +34,7 @@ public final class TrustOptions {
         spec.addOption(Options.values("--policy", "FILE", "A policy instead of a key or an identity (docs/policy.md); of several each must be met.", policyNames).build());
         spec.addOption(Options.values("--trusted-root", "FILE",
                 "The authorities and logs you trust (trusted_root.json); several count together. With --key, log entries and timestamps are checked too.").build());
+        spec.addOption(Options.value(KEYRING, "FILE", "The keyring whose entries a policy names (docs/formats.md).").build());
         spec.addOption(Options.flag("--offline", "Open no socket: always so, but where it matters whether a certificate was revoked.").build());
         spec.addOption(Options.flag(IGNORE_LOG, "Want no transparency log entry: always so with --key and no trusted root.").build());
         spec.addOption(Options.flag(IGNORE_SCT, "Want no promise of a certificate transparency log in the certificate.").build());
@@ -51,6 +53,16 @@ public final class TrustOptions {
             }
         }
         return policies;
+    }
+
+    /// The keyring that goes with the policies.
+    ///
+    /// @throws UsageException when there is no policy
+    public static Optional<String> keyring(ParseResult line) throws UsageException {
+        if (Options.has(line, KEYRING) && Options.many(line, "--policy").isEmpty()) {
+            throw new UsageException("a keyring was given, and no policy that names its entries", "add --policy FILE, or leave " + KEYRING + " out");
+        }
+        return Options.text(line, KEYRING);
     }
 
     /// Whom the command line trusts.
