@@ -25,14 +25,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.jspecify.annotations.Nullable;
 
 /// Attestation certificates by the JDK's reader and PKIX validator.
 public final class SecurityKeyCertificates implements AttestationCertificates {
     private static final String AAGUID = "1.3.6.1.4.1.45724.1.1.4";
+    /// RFC 4519 §2; those that WebAuthn L3 §8.2.1 names.
+    private static final Map<String, String> SHORT_NAMES = Map.of("2.5.4.3", "CN", "2.5.4.6", "C", "2.5.4.10", "O", "2.5.4.11", "OU");
 
     private final PublicKeyDecoder keys;
 
@@ -68,12 +71,14 @@ public final class SecurityKeyCertificates implements AttestationCertificates {
 
     private static Map<String, List<String>> subject(X509Certificate certificate) throws CertificateException {
         Map<String, List<String>> attributes = new LinkedHashMap<>();
-        try {
-            for (Rdn rdn : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-                attributes.computeIfAbsent(rdn.getType(), _ -> new ArrayList<>()).add(String.valueOf(rdn.getValue()));
+        for (RDN rdn : X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()).getRDNs()) {
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                if (!(attribute.getValue() instanceof ASN1String text)) {
+                    throw new CertificateException(Reason.MALFORMED, "expected text in the subject's name, found something else", null);
+                }
+                String type = attribute.getType().getId();
+                attributes.computeIfAbsent(SHORT_NAMES.getOrDefault(type, type), _ -> new ArrayList<>()).add(text.getString());
             }
-        } catch (InvalidNameException e) {
-            throw new CertificateException(Reason.MALFORMED, "expected a distinguished name: " + e.getMessage(), e);
         }
         return attributes;
     }
