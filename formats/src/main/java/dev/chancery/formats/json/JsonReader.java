@@ -1,5 +1,6 @@
 package dev.chancery.formats.json;
 
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonValue.JsonArray;
 import dev.chancery.formats.json.JsonValue.JsonBoolean;
@@ -25,7 +26,7 @@ final class JsonReader {
     private static final JsonBoolean FALSE = new JsonBoolean(false);
 
     private final JsonScanner scanner;
-    private final String text;
+    private final Bytes text;
     private final Set<String> unread;
     private final JsonPath path;
     private final Map<String, SourcedObject.Range> ranges = new HashMap<>();
@@ -33,11 +34,11 @@ final class JsonReader {
     private boolean keeping = true;
     private int held;
 
-    /// @param size of the text's UTF-8 form, in bytes
-    JsonReader(String text, int size, Set<String> unread, int maxDepth) {
+    /// @param text valid UTF-8
+    JsonReader(Bytes text, Set<String> unread, int maxDepth) {
         this.path = new JsonPath(maxDepth);
         this.text = text;
-        this.scanner = new JsonScanner(text, size);
+        this.scanner = new JsonScanner(text);
         this.unread = unread;
     }
 
