@@ -66,7 +66,7 @@ public final class KeylessWork {
         VerificationCrypto crypto = new VerificationCrypto(SignatureVerifiers.forOne().verifier(), keys, new X509CertificateReader(keys), paths,
                 new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
         AuditContext context = new AuditContext(clock, "bench");
-        KeyBackends backends = new KeyBackends(List.of(new EphemeralKeyBackend(new SecureRandom())));
+        KeyBackends backends = new KeyBackends(List.of(new EphemeralKeyBackend(new SecureRandom(), Optional::empty)));
         SigningPath path = new SigningPath(crypto.signatures(), FileAuditLog.at(audit), context);
         ServiceHttp http = new ServiceHttp(() -> HttpClients.client(_ -> null), Pause.SLEEP, new SecureRandom(), clock);
         WatchedServices services = new WatchedServices(new HttpSigstoreServices(http, clock));

@@ -285,7 +285,7 @@ class RevocationTest {
     }
 
     private static Verdict byPolicy(String yaml, RevocationSource source) throws Exception {
-        var policy = new PolicyBinder(new SpkiPublicKeyDecoder(), () -> expression -> statement -> false)
+        var policy = new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> expression -> statement -> false)
                 .bindAmong(PolicyCodec.read(Bytes.ofUtf8(yaml)), "test.yaml", new PolicySurroundings(SERVICES.trustedRoot(), null, source));
         return Engines.policies(Engines.CLOCK).verify(List.of(new Offered("bundle", new Evidence.BundleBytes(BundleCodec.write(BUNDLE.make())))),
                 Engines.content(ForgedBundle.ARTIFACT), List.of(policy)).verdict();

@@ -87,6 +87,9 @@ public enum ErrorCode {
     SECURITY_KEY_REMOVED("CHY-K097", ExitStatus.KEY, "the security key went away"),
     SECURITY_KEY_OTHER("CHY-K098", ExitStatus.KEY, "another security key is connected"),
     SECURITY_KEY_MISSING("CHY-K099", ExitStatus.KEY, "no security key is connected"),
+    ATTESTATION_INVALID("CHY-K100", ExitStatus.REJECTED, "the attestation of the security key does not verify"),
+    AUTHENTICATOR_NOT_ALLOWED("CHY-K101", ExitStatus.REJECTED, "the security key is of a model that is not allowed"),
+    METADATA_INVALID("CHY-K102", ExitStatus.UNREADABLE, "the metadata of security keys cannot be used"),
 
     // S: signing
     CONTENT_IS_DSSE("CHY-S001", ExitStatus.WRONG_USE, "the file is a DSSE encoding"),
@@ -293,6 +296,7 @@ public enum ErrorCode {
     POLICY_DEMANDS_NOTHING("CHY-Q021", ExitStatus.WRONG_USE, "the policy demands no such statement"),
     REQUEST_LIFE("CHY-Q022", ExitStatus.WRONG_USE, "a request cannot be open for that long"),
     TOO_LARGE_FOR_QR("CHY-Q023", ExitStatus.WRONG_USE, "the file does not fit into a QR code"),
+    QUORUM_ABOUT_ANOTHER("CHY-Q024", ExitStatus.WRONG_USE, "the signatures are about another artifact"),
 
     // X: the program itself
     DEFECT("CHY-X001", ExitStatus.DEFECT, "a defect of the program");

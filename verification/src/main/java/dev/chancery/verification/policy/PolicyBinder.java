@@ -18,7 +18,6 @@ import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.domain.trust.CertificateAuthority;
 import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.domain.trust.ValidityWindow;
-import dev.chancery.domain.webauthn.RelyingParty;
 import dev.chancery.ports.condition.CompiledCondition;
 import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.condition.ConditionException;
@@ -29,6 +28,8 @@ import dev.chancery.verification.Requirements;
 import dev.chancery.verification.Revocation;
 import dev.chancery.verification.TextMatch;
 import dev.chancery.verification.Trust;
+import dev.chancery.verification.attestation.AttestationException;
+import dev.chancery.verification.attestation.AttestationVerifier;
 import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,14 +42,16 @@ import org.jspecify.annotations.Nullable;
 /// Makes policies ready for use. Thread-safe; opens no socket.
 public final class PolicyBinder {
     private final PublicKeyDecoder keys;
+    private final AttestationVerifier attestations;
     private final Supplier<ConditionCompiler> makeCompiler;
     private @Nullable ConditionCompiler compiler;
 
     /// A binder that has others read and compile.
     ///
     /// @param compiler asked for once, and only when a policy has a condition
-    public PolicyBinder(PublicKeyDecoder keys, Supplier<ConditionCompiler> compiler) {
+    public PolicyBinder(PublicKeyDecoder keys, AttestationVerifier attestations, Supplier<ConditionCompiler> compiler) {
         this.keys = keys;
+        this.attestations = attestations;
         this.makeCompiler = compiler;
     }
 
@@ -86,13 +89,26 @@ public final class PolicyBinder {
             case Proof.Keyless keyless -> new Trust.Identity(identity(keyless, place), needed(root, place));
             case Proof.Authority authority -> new Trust.Authority(new CertificateAuthority("", "the authority of " + name, "", authority.certificates(),
                     ValidityWindow.ALWAYS, "policy"), match(authority.name(), place), needed(root, place));
-            case Proof.SecurityKey(String pem, RelyingParty relyingParty) -> new Trust.Credential(keys.decodePem(Bytes.ofUtf8(pem)), relyingParty);
+            case Proof.SecurityKey securityKey -> credential(securityKey, place);
         };
         Requirements requirements = requirements(trust, demand);
         if (!(trust instanceof Trust.Credential) && requirements.logEntries() + requirements.times() > 0) {
             needed(root, place);
         }
         return new BoundSigner(name, signer, trust, requirements);
+    }
+
+    /// A policy that says how a credential was made is held against that each time it is used: nobody has to remember that it was looked at.
+    private Trust credential(Proof.SecurityKey securityKey, String place) throws ProblemException {
+        Trust.Credential trust = new Trust.Credential(keys.decodePem(Bytes.ofUtf8(securityKey.pem())), securityKey.relyingParty());
+        if (securityKey.enrolment().isPresent()) {
+            try {
+                attestations.verify(securityKey.enrolment().get(), trust.relyingParty(), trust.key());
+            } catch (AttestationException e) {
+                throw new PolicyException(new Problem(e.problem().code(), place + " cannot be used", e.problem().why(), e.problem().remedy()), e);
+            }
+        }
+        return trust;
     }
 
     private Trust ofKeyring(KeyId id, String place, PolicySurroundings surroundings) throws ProblemException {

@@ -95,7 +95,7 @@ class KeyringPolicyTest {
                 require: [{signatureBy: release}]
                 evidence: {times: TIMES}
                 """.replace("ID}", KEY.spkiHash().toHex() + "}").replace("TIMES", proven ? "1" : "0");
-        return new PolicyBinder(new SpkiPublicKeyDecoder(), () -> expression -> statement -> false).bindAmong(PolicyCodec.read(Bytes.ofUtf8(yaml)), "test.yaml",
+        return new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> expression -> statement -> false).bindAmong(PolicyCodec.read(Bytes.ofUtf8(yaml)), "test.yaml",
                 new PolicySurroundings(SERVICES.trustedRoot(), keyring, RevocationSource.NONE));
     }
 

@@ -6,9 +6,10 @@ import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.formats.policy.PolicyCodec;
-import dev.chancery.testkit.peers.PeerFiles;
-import dev.chancery.verification.policy.PolicyLint.Remark;
 import dev.chancery.ports.condition.ConditionException;
+import dev.chancery.testkit.peers.PeerFiles;
+import dev.chancery.verification.Engines;
+import dev.chancery.verification.policy.PolicyLint.Remark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ class PolicyLintTest {
             """.replace("PEM", "\"" + PeerFiles.read(PeerFiles.KEY).utf8().orElseThrow().replace("\n", "\\n") + "\"");
 
     private static List<Remark> check(String yaml) throws Exception {
-        return new PolicyLint(new PolicyBinder(new SpkiPublicKeyDecoder(), () -> expression -> {
+        return new PolicyLint(new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> expression -> {
             if (expression.equals("nonsense")) {
                 throw new ConditionException("it is nonsense", null);
             }

@@ -94,7 +94,8 @@ public final class SignCommand implements Command {
         refuseDigest(artifact);
         if (OciReference.isOne(artifact)) {
             RekorOnly.refuseForReference(line);
-            return references.run(line, artifact, Optional.empty(), output);
+            return QuorumSigning.isWanted(line) ? quorums.runForReference(line, artifact, QuorumSigning.plainSignature(), output)
+                    : references.run(line, artifact, Optional.empty(), output);
         }
         if (QuorumSigning.isWanted(line)) {
             return quorums.run(line, List.of(new AttestArtifacts.Target.Content(Artifacts.of(artifact, standardInput, output))),

@@ -1,4 +1,4 @@
-package dev.chancery.adapters.fido2.cbor;
+package dev.chancery.formats.cbor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.chancery.adapters.fido2.cbor;
+package dev.chancery.formats.cbor;
 
 import dev.chancery.domain.bytes.Bytes;
 import java.util.LinkedHashMap;
@@ -85,6 +85,16 @@ public sealed interface Cbor {
         ///
         /// @throws CborException when there is nothing, or something else
         public long integer(long key) throws CborException {
+            if (get(key).orElse(null) instanceof Int(long value)) {
+                return value;
+            }
+            throw new CborException("expected an integer under " + key + ", found " + kind(get(key)));
+        }
+
+        /// The integer under a text.
+        ///
+        /// @throws CborException when there is nothing, or something else
+        public long integer(String key) throws CborException {
             if (get(key).orElse(null) instanceof Int(long value)) {
                 return value;
             }

@@ -1,4 +1,4 @@
-package dev.chancery.adapters.fido2.cbor;
+package dev.chancery.formats.cbor;
 
 /// Bytes that aren't CBOR as CTAP2 has it, or don't say what was expected.
 public final class CborException extends Exception {

@@ -1,5 +1,5 @@
 /// Tests of CBOR.
 @NullMarked
-package dev.chancery.adapters.fido2.cbor;
+package dev.chancery.formats.cbor;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
-package dev.chancery.adapters.fido2.ctap;
+package dev.chancery.formats.webauthn;
 
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborException;
-import dev.chancery.adapters.fido2.cbor.CborReader;
-import dev.chancery.adapters.fido2.cbor.CborWriter;
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborException;
+import dev.chancery.formats.cbor.CborReader;
+import dev.chancery.formats.cbor.CborWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +18,10 @@ import java.util.List;
 /// @param credentialId by which it is asked for
 /// @param coseKey its public key
 /// @param certificates of the statement, DER; not verified
+/// @param authenticatorData as it stands, which is what an attestation is over
+/// @param statement the attestation statement
 public record Registration(String format, Bytes attestationObject, Bytes rpIdHash, int flags, Bytes aaguid, Bytes credentialId, Cbor.Map coseKey,
-        List<Bytes> certificates) {
+        List<Bytes> certificates, Bytes authenticatorData, Cbor.Map statement) {
     private static final int FLAGS = 32;
     private static final int AAGUID = 37;
     private static final int LENGTH = 53;
@@ -29,6 +31,7 @@ public record Registration(String format, Bytes attestationObject, Bytes rpIdHas
     private static final int USER_PRESENT = 0x01;
     private static final int USER_VERIFIED = 0x04;
     private static final int BACKUP_ELIGIBLE = 0x08;
+    private static final int BACKED_UP = 0x10;
     /// WebAuthn L3 §7.1: "Verify that the credentialId is ≤ 1023 bytes."
     private static final int MAX_ID = 1023;
 
@@ -47,7 +50,10 @@ public record Registration(String format, Bytes attestationObject, Bytes rpIdHas
         throw new CborException("expected an attestation statement, found none");
     }
 
-    static Registration read(String format, Bytes data, Cbor.Map statement) throws CborException {
+    /// Puts one together of what a security key answers (CTAP 2.1 §6.1.2).
+    ///
+    /// @throws CborException when the data isn't that of a new credential
+    public static Registration read(String format, Bytes data, Cbor.Map statement) throws CborException {
         if (data.size() < ID || (data.at(FLAGS) & ATTESTED) == 0) {
             throw new CborException("expected authenticator data with a credential, found " + data.size() + " bytes without one");
         }
@@ -70,7 +76,7 @@ public record Registration(String format, Bytes attestationObject, Bytes rpIdHas
         }
         Cbor.Map object = Cbor.map().put("fmt", new Cbor.Text(format)).put("attStmt", statement).put("authData", new Cbor.ByteString(data)).build();
         return new Registration(format, CborWriter.write(object), data.slice(0, FLAGS), data.at(FLAGS), data.slice(AAGUID, LENGTH),
-                data.slice(ID, ID + length), coseKey, certificates);
+                data.slice(ID, ID + length), coseKey, certificates, data, statement);
     }
 
     /// UP: somebody touched it.
@@ -81,6 +87,22 @@ public record Registration(String format, Bytes attestationObject, Bytes rpIdHas
     /// UV: it was unlocked.
     public boolean userVerified() {
         return (flags & USER_VERIFIED) != 0;
+    }
+
+    /// BS: the credential has been copied.
+    public boolean backedUp() {
+        return (flags & BACKED_UP) != 0;
+    }
+
+    /// The AAGUID as a UUID is written.
+    public String model() {
+        return uuid(aaguid);
+    }
+
+    /// An AAGUID as a UUID is written.
+    public static String uuid(Bytes aaguid) {
+        String hex = aaguid.toHex();
+        return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-" + hex.substring(16, 20) + "-" + hex.substring(20);
     }
 
     /// BE: the credential may be copied to other devices.

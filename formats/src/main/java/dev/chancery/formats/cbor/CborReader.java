@@ -1,4 +1,4 @@
-package dev.chancery.adapters.fido2.cbor;
+package dev.chancery.formats.cbor;
 
 import dev.chancery.domain.bytes.Bytes;
 import java.util.ArrayList;
