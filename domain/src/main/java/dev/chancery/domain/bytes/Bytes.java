@@ -84,7 +84,7 @@ public final class Bytes implements Comparable<Bytes> {
     /// @return nothing when the stream goes on past the limit
     /// @throws IOException when the stream fails
     public static Optional<Bytes> readUpTo(InputStream in, int limit) throws IOException {
-        byte[] read = new byte[Math.min(limit, Math.max(in.available(), SMALL))];
+        byte[] read = new byte[Math.min(limit, SMALL)];
         int length = 0;
         while (true) {
             // A piece at a time: channels copy what is read through native memory of the same size.
@@ -101,7 +101,7 @@ public final class Bytes implements Comparable<Bytes> {
                 if (length == limit) {
                     return Optional.empty();
                 }
-                read = Arrays.copyOf(read, (int) Math.min(limit, 2L * length + SMALL));
+                read = Arrays.copyOf(read, (int) Math.min(limit, Math.max(2L * length, 1L + length + in.available())));
                 read[length++] = (byte) next;
             }
         }
