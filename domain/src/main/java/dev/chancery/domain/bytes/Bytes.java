@@ -26,6 +26,9 @@ public final class Bytes implements Comparable<Bytes> {
         this.value = value;
     }
 
+    private static final int SMALL = 4096;
+    private static final int PIECE = 1 << 16;
+
     /// No bytes.
     public static Bytes empty() {
         return EMPTY;
@@ -81,11 +84,27 @@ public final class Bytes implements Comparable<Bytes> {
     /// @return nothing when the stream goes on past the limit
     /// @throws IOException when the stream fails
     public static Optional<Bytes> readUpTo(InputStream in, int limit) throws IOException {
-        byte[] read = in.readNBytes(limit);
-        if (read.length == limit && in.read() >= 0) {
-            return Optional.empty();
+        byte[] read = new byte[Math.min(limit, SMALL)];
+        int length = 0;
+        while (true) {
+            // A piece at a time: channels copy what is read through native memory of the same size.
+            int got = length == read.length ? 0 : in.read(read, length, Math.min(PIECE, read.length - length));
+            if (got < 0) {
+                return Optional.of(new Bytes(length == read.length ? read : Arrays.copyOf(read, length)));
+            }
+            length += got;
+            if (length == read.length) {
+                int next = in.read();
+                if (next < 0) {
+                    return Optional.of(new Bytes(read));
+                }
+                if (length == limit) {
+                    return Optional.empty();
+                }
+                read = Arrays.copyOf(read, (int) Math.min(limit, Math.max(2L * length, 1L + length + in.available())));
+                read[length++] = (byte) next;
+            }
         }
-        return Optional.of(new Bytes(read));
     }
 
     /// The number of bytes.

@@ -21,6 +21,7 @@ import java.util.Set;
 /// is needed, and because each way to be lenient would have to be found and closed. A test reads what it reads with Jackson too.
 final class JsonReader {
     private static final JsonObject NO_MEMBERS = new JsonObject(Map.of());
+    private static final JsonString NO_TEXT = new JsonString("");
     private static final JsonNull NULL = new JsonNull();
     private static final JsonBoolean TRUE = new JsonBoolean(true);
     private static final JsonBoolean FALSE = new JsonBoolean(false);
@@ -75,13 +76,21 @@ final class JsonReader {
         return switch (scanner.peek()) {
             case '{' -> object();
             case '[' -> array();
-            case '"' -> new JsonString(scanner.string());
+            case '"' -> string();
             case 't' -> scanner.literal("true", TRUE);
             case 'f' -> scanner.literal("false", FALSE);
             case 'n' -> scanner.literal("null", NULL);
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> new JsonNumber(scanner.number());
             default -> throw scanner.unexpected("a value");
         };
+    }
+
+    private JsonString string() throws FormatException {
+        if (keeping) {
+            return new JsonString(scanner.string());
+        }
+        scanner.skipString();
+        return NO_TEXT;
     }
 
     private void hold() throws FormatException {

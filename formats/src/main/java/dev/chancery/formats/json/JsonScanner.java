@@ -129,6 +129,28 @@ final class JsonScanner {
         throw unexpected("the end of the string that begins at " + positionOf(start - 1));
     }
 
+    /// The same, checked as strictly and not kept.
+    void skipString() throws FormatException {
+        int start = ++at;
+        StringBuilder discarded = new StringBuilder(2);
+        while (true) {
+            at = plainUntil(at);
+            switch (peek()) {
+                case '"' -> {
+                    at++;
+                    return;
+                }
+                case '\\' -> {
+                    at++;
+                    escape(discarded);
+                    discarded.setLength(0);
+                }
+                case END -> throw unexpected("the end of the string that begins at " + positionOf(start - 1));
+                default -> throw unexpected("control characters in a string to be escaped");
+            }
+        }
+    }
+
     /// The text of a part of a string.
     private String plain(int start, int end) throws FormatException {
         if (end - start > StrictJson.MAX_TEXT && !isAscii(start, end)) {
