@@ -88,18 +88,24 @@ final class Functions {
     void call(Function function, Object... arguments) throws CkException {
         long[] words = new long[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
-            words[i] = switch (arguments[i]) {
-                case Long number -> number;
-                case Byte truth -> truth;
-                case MemorySegment memory -> memory.address();
-                default -> throw new IllegalArgumentException("no native type");
-            };
+            words[i] = word(arguments[i]);
         }
         try {
             check(function.standardName, invoke(pointer(function), words));
         } finally {
             Reference.reachabilityFence(arguments);
         }
+    }
+
+    /// Not a switch over types, for which Java would make code at run time, too.
+    private static long word(Object argument) {
+        if (argument instanceof MemorySegment memory) {
+            return memory.address();
+        }
+        if (argument instanceof Long || argument instanceof Byte) {
+            return ((Number) argument).longValue();
+        }
+        throw new IllegalArgumentException("no native type");
     }
 
     /// C_SignInit, on the way of every signature and therefore without boxing. The caller keeps the memory reachable.
