@@ -1,6 +1,7 @@
 package dev.chancery.adapters.crypto.x509;
 
 import dev.chancery.adapters.crypto.der.DerException;
+import dev.chancery.adapters.crypto.der.DerSequence;
 import dev.chancery.adapters.crypto.der.DerValue;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.AttestationCertificate;
@@ -25,17 +26,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1String;
-import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.jspecify.annotations.Nullable;
 
 /// Attestation certificates by the JDK's reader and PKIX validator.
 public final class SecurityKeyCertificates implements AttestationCertificates {
     private static final String AAGUID = "1.3.6.1.4.1.45724.1.1.4";
-    /// RFC 4519 §2; those that WebAuthn L3 §8.2.1 names.
-    private static final Map<String, String> SHORT_NAMES = Map.of("2.5.4.3", "CN", "2.5.4.6", "C", "2.5.4.10", "O", "2.5.4.11", "OU");
 
     private final PublicKeyDecoder keys;
 
@@ -69,16 +64,21 @@ public final class SecurityKeyCertificates implements AttestationCertificates {
         }
     }
 
+    /// Name ::= SEQUENCE OF SET OF SEQUENCE { type, value } (RFC 5280 §4.1.2.4). Texts are read as UTF-8, of which the other usual kind, PrintableString, is a part.
     private static Map<String, List<String>> subject(X509Certificate certificate) throws CertificateException {
         Map<String, List<String>> attributes = new LinkedHashMap<>();
-        for (RDN rdn : X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()).getRDNs()) {
-            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
-                if (!(attribute.getValue() instanceof ASN1String text)) {
-                    throw new CertificateException(Reason.MALFORMED, "expected text in the subject's name, found something else", null);
+        try {
+            DerSequence names = DerValue.parse(Bytes.copyOf(certificate.getSubjectX500Principal().getEncoded())).sequence("subject");
+            while (names.hasNext()) {
+                DerSequence set = names.next("a relative name").values();
+                while (set.hasNext()) {
+                    DerSequence attribute = set.next("an attribute").sequence("an attribute");
+                    String type = attribute.next("type").oid("type");
+                    attributes.computeIfAbsent(type, _ -> new ArrayList<>()).add(attribute.next("value").content().utf8().orElse(""));
                 }
-                String type = attribute.getType().getId();
-                attributes.computeIfAbsent(SHORT_NAMES.getOrDefault(type, type), _ -> new ArrayList<>()).add(text.getString());
             }
+        } catch (DerException e) {
+            throw new CertificateException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
         }
         return attributes;
     }
