@@ -72,6 +72,7 @@ public final class RequestApproveCommand implements Command {
         spec.addOption(Options.values("--artifact", "PATH", "Your own copy of an artifact, a file or oci-layout:FOLDER:TAG or oci-archive:FILE:TAG: it must be one that the request is about.").build());
         spec.addOption(Options.value(CODE, "CODE", "The request's code, as you compared it with the requester. Else you are asked to type yes.").build());
         spec.addOption(Options.values("--trusted-root", "FILE", "Authorities and logs, where the policy needs them.").build());
+        spec.addOption(Options.value("--keyring", "FILE", "The keyring, where the policy names its entries.").build());
         RequestOptions.addRequester(spec);
         KeyOptions.addSigning(spec);
         RequestOptions.addOut(spec, "Where the answer goes");

@@ -3,6 +3,7 @@ package dev.chancery.app.cli.approval;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.verification.PolicyReader;
+import dev.chancery.app.cli.verification.RevocationSources;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.application.approval.ApprovalException;
 import dev.chancery.domain.approval.ApprovalRequest;
@@ -21,6 +22,7 @@ import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.policy.BoundPolicy;
 import dev.chancery.verification.policy.PolicyBinder;
 import dev.chancery.verification.policy.PolicyScope;
+import dev.chancery.verification.policy.PolicySurroundings;
 import java.util.Optional;
 import javax.inject.Inject;
 import picocli.CommandLine.ParseResult;
@@ -31,13 +33,16 @@ public final class RequestReader {
     private final PublicKeyDecoder publicKeys;
     private final PolicyBinder binder;
     private final TrustReader trusts;
+    private final RevocationSources revocations;
 
     @Inject
-    RequestReader(VerificationEngine engine, PublicKeyDecoder publicKeys, PolicyBinder binder, TrustReader trusts) {
+    RequestReader(VerificationEngine engine, PublicKeyDecoder publicKeys, PolicyBinder binder, TrustReader trusts,
+            RevocationSources revocations) {
         this.engine = engine;
         this.publicKeys = publicKeys;
         this.binder = binder;
         this.trusts = trusts;
+        this.revocations = revocations;
     }
 
     /// A request.
@@ -76,6 +81,8 @@ public final class RequestReader {
         }
         String type = request.statement().predicateType();
         VerificationPolicy about = PolicyScope.of(policy, type).orElseThrow(() -> ApprovalException.demandsNothing(file, type));
-        return binder.bind(about, file, trusts.root(Options.many(line, "--trusted-root")).orElse(null));
+        Optional<String> keyring = Options.text(line, "--keyring");
+        return binder.bindAmong(about, file, new PolicySurroundings(trusts.root(Options.many(line, "--trusted-root")).orElse(null),
+                keyring.isPresent() ? PolicyReader.keyring(keyring.get()) : null, revocations.cache()));
     }
 }

@@ -32,7 +32,8 @@ import picocli.CommandLine.ParseResult;
 public final class PipelineVerification {
     private static final String PROJECT = "project";
     private static final List<String> EXCLUDED = List.of("--key", "--algorithm", "--certificate-identity", "--certificate-identity-regexp",
-            "--certificate-oidc-issuer", "--certificate-oidc-issuer-regexp", "--policy", "--trusted-root", "--type", "--insecure-ignore-tlog", "--insecure-ignore-sct");
+            "--certificate-oidc-issuer", "--certificate-oidc-issuer-regexp", "--policy", "--trusted-root", "--keyring", "--revocation", "--crl", "--ocsp",
+            "--type", "--insecure-ignore-tlog", "--insecure-ignore-sct");
 
     private final PolicyReader policies;
     private final PolicyBinder binder;

@@ -43,6 +43,7 @@ public final class RequestServeCommand implements Command {
         spec.addPositional(Options.parameter("REQUEST", "0..1", "A request's file."));
         spec.addOption(Options.value("--policy", "FILE", "The policy that the request names: it has the officer's security key.").build());
         spec.addOption(Options.values("--trusted-root", "FILE", "Authorities and logs, where the policy needs them.").build());
+        spec.addOption(Options.value("--keyring", "FILE", "The keyring, where the policy names its entries.").build());
         RequestOptions.addRequester(spec);
         PageOptions.add(spec);
         RequestOptions.addOut(spec, "Where the answer goes");
