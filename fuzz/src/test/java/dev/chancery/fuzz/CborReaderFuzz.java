@@ -3,12 +3,12 @@ package dev.chancery.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborException;
-import dev.chancery.adapters.fido2.cbor.CborReader;
-import dev.chancery.adapters.fido2.cbor.CborWriter;
-import dev.chancery.adapters.fido2.ctap.Registration;
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborException;
+import dev.chancery.formats.cbor.CborReader;
+import dev.chancery.formats.cbor.CborWriter;
+import dev.chancery.formats.webauthn.Registration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;

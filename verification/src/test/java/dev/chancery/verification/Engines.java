@@ -2,14 +2,17 @@ package dev.chancery.verification;
 
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
+import dev.chancery.adapters.crypto.x509.SecurityKeyCertificates;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.ports.artifact.ArtifactSource;
 import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.crypto.SignatureVerifier;
+import dev.chancery.verification.attestation.AttestationVerifier;
 import dev.chancery.verification.policy.PolicyVerifier;
 import java.io.InputStream;
 import java.security.Provider;
@@ -42,13 +45,19 @@ public final class Engines {
     private static VerificationCrypto crypto(SignatureVerifier verifier, Optional<Provider> provider) {
         SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
         AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(provider));
-        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
+        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
     }
 
     /// A verifier of policies, as the program has it, at a time.
     public static PolicyVerifier policies(Clock clock) {
         VerificationCrypto crypto = crypto(SignatureVerifiers.forOne().verifier(), Optional.empty());
         return new PolicyVerifier(new VerificationEngine(crypto, clock), crypto, clock);
+    }
+
+    /// What verifies registrations of security keys.
+    public static AttestationVerifier attestations() {
+        SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
+        return new AttestationVerifier(SignatureVerifiers.forOne().verifier(), keys, new SecurityKeyCertificates(keys));
     }
 
     static CertificateReader reader() {

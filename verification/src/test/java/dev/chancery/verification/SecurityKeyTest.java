@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
-import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.QuorumBundle.Member;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
@@ -39,9 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Approvals by security keys: those that Chromium made (`lab/chromium/assertions.py`), and forged ones for what no sound authenticator makes.
 class SecurityKeyTest {
     private static final Bytes ARTIFACT = Bytes.ofUtf8("an artifact to approve\n");
-    private static final ForgedKey KEY = ForgedKey.p256();
-    private static final RelyingParty EXAMPLE = new RelyingParty("sign.example.com", List.of("https://sign.example.com"), true, false);
-    private static final int PRESENT_AND_VERIFIED = 0x05;
+    static final ForgedKey KEY = ForgedKey.p256();
+    static final RelyingParty EXAMPLE = new RelyingParty("sign.example.com", List.of("https://sign.example.com"), true, false);
+    static final int PRESENT_AND_VERIFIED = 0x05;
     private static final String P384 = """
             -----BEGIN PUBLIC KEY-----
             MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEjzzRcwC+iaUWdG5C1BxNPdJtLCSXn5JU
@@ -51,7 +51,7 @@ class SecurityKeyTest {
             """;
 
     /// What Chromium made.
-    private record Made(DssePayload payload, PublicKey key, String origin, WebAuthnAssertion assertion) {
+    record Made(DssePayload payload, PublicKey key, String origin, WebAuthnAssertion assertion) {
         static Made read(String name) throws Exception {
             try (InputStream in = Objects.requireNonNull(SecurityKeyTest.class.getResourceAsStream("/webauthn/" + name + ".json"))) {
                 JsonFields fields = JsonFields.of(StrictJson.parse(Bytes.copyOf(in.readAllBytes()), 1 << 16), "");
@@ -66,7 +66,7 @@ class SecurityKeyTest {
         }
     }
 
-    private static VerificationResult verify(DssePayload payload, WebAuthnAssertion assertion, Trust trust) {
+    static VerificationResult verify(DssePayload payload, WebAuthnAssertion assertion, Trust trust) {
         return verify(new Evidence.WebAuthn(payload, assertion), ARTIFACT, trust, Requirements.NONE);
     }
 
@@ -205,7 +205,7 @@ class SecurityKeyTest {
     }
 
     private static PolicyResult verify(String yaml, Bytes quorum) throws Exception {
-        BoundPolicy policy = new PolicyBinder(new SpkiPublicKeyDecoder(), () -> expression -> statement -> false).bind(PolicyCodec.read(Bytes.ofUtf8(yaml)), "test.yaml", null);
+        BoundPolicy policy = new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> expression -> statement -> false).bind(PolicyCodec.read(Bytes.ofUtf8(yaml)), "test.yaml", null);
         return Engines.policies(Engines.CLOCK).verify(new ArrayList<>(List.of(new Offered("quorum", new Evidence.BundleBytes(quorum)))), Engines.content(ARTIFACT),
                 List.of(policy));
     }
@@ -214,7 +214,7 @@ class SecurityKeyTest {
         return "\"-----BEGIN PUBLIC KEY-----\\n" + spki.toBase64() + "\\n-----END PUBLIC KEY-----\\n\"";
     }
 
-    private static Trust trust(RelyingParty relyingParty) throws Exception {
+    static Trust trust(RelyingParty relyingParty) throws Exception {
         return new Trust.Credential(new SpkiPublicKeyDecoder().decodeDer(KEY.spki()), relyingParty);
     }
 
@@ -227,16 +227,16 @@ class SecurityKeyTest {
                 new SigstoreBundle.Content.Dsse(new DsseEnvelope(payload, List.of(new DsseEnvelope.DsseSignature("", key.sign(payload.preAuthEncoding().bytes()))))));
     }
 
-    private static String clientData(DssePayload payload, String origin) {
+    static String clientData(DssePayload payload, String origin) {
         String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(HashAlgorithm.SHA_256.digest(payload.preAuthEncoding().bytes()).value().toByteArray());
         return "{\"type\":\"webauthn.get\",\"challenge\":\"" + challenge + "\",\"origin\":\"" + origin + "\"}";
     }
 
-    private static WebAuthnAssertion forged(DssePayload payload, String rpId, int flags, String rest, String origin) {
+    static WebAuthnAssertion forged(DssePayload payload, String rpId, int flags, String rest, String origin) {
         return forged(rpId, flags, rest, clientData(payload, origin));
     }
 
-    private static WebAuthnAssertion forged(String rpId, int flags, String rest, String clientData) {
+    static WebAuthnAssertion forged(String rpId, int flags, String rest, String clientData) {
         Bytes data = HashAlgorithm.SHA_256.digest(Bytes.ofUtf8(rpId)).value().concat(Bytes.fromHex(String.format("%02x", flags) + "00000007" + rest));
         Bytes client = Bytes.ofUtf8(clientData);
         return new WebAuthnAssertion(KEY.spkiHash().toBase64(), data, client, KEY.sign(data.concat(HashAlgorithm.SHA_256.digest(client).value())));

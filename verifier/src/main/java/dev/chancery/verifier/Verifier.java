@@ -2,11 +2,13 @@ package dev.chancery.verifier;
 
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
+import dev.chancery.adapters.crypto.x509.SecurityKeyCertificates;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
-import dev.chancery.domain.bundle.SigstoreBundle;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.policy.VerificationPolicy;
@@ -26,6 +28,7 @@ import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.VerificationRequest;
 import dev.chancery.verification.VerificationResult;
+import dev.chancery.verification.attestation.AttestationVerifier;
 import dev.chancery.verification.policy.BoundPolicy;
 import dev.chancery.verification.policy.Offered;
 import dev.chancery.verification.policy.PolicyBinder;
@@ -52,10 +55,10 @@ public final class Verifier {
         keys = new SpkiPublicKeyDecoder();
         AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(SignatureVerifiers.providerForMany()));
         VerificationCrypto crypto = new VerificationCrypto(SignatureVerifiers.forMany().verifier(), keys, new X509CertificateReader(keys), paths,
-                new Rfc3161TimestampReader(paths));
+                new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
         engine = new VerificationEngine(crypto, clock);
         policies = new PolicyVerifier(engine, crypto, clock);
-        binder = new PolicyBinder(keys, () -> ServiceLoader.load(ConditionCompiler.class).findFirst().orElseThrow(() ->
+        binder = new PolicyBinder(keys, new AttestationVerifier(crypto.signatures(), keys, new SecurityKeyCertificates(keys)), () -> ServiceLoader.load(ConditionCompiler.class).findFirst().orElseThrow(() ->
                 new IllegalStateException("the policy has conditions: add chancery-adapters-cel to the class path")));
     }
 
@@ -102,7 +105,7 @@ public final class Verifier {
 
     /// Verifies a file by a bundle, with the evidence that is usual for the trust.
     ///
-    /// @throws IOException when the bundle can't be read, or is longer than [SigstoreBundle#MAX_LENGTH]. That the artifact can't be read is an
+    /// @throws IOException when the bundle can't be read, or is longer than [QuorumBundle#MAX_LENGTH]. That the artifact can't be read is an
     ///     answer: *unknown*
     public VerificationResult verify(Path artifact, Path bundle, Trust trust) throws IOException {
         return verify(new VerificationRequest(bundle(bundle), target(artifact), trust, new Expectations(null)));
@@ -115,7 +118,7 @@ public final class Verifier {
 
     /// Verifies a file by bundles and a policy.
     ///
-    /// @throws IOException when a bundle can't be read, or is longer than [SigstoreBundle#MAX_LENGTH]
+    /// @throws IOException when a bundle can't be read, or is longer than [QuorumBundle#MAX_LENGTH]
     /// @throws IllegalArgumentException when there are more bundles than [PolicyVerifier#MAX_EVIDENCE]
     public PolicyResult verify(Path artifact, List<Path> bundles, BoundPolicy policy) throws IOException {
         List<Offered> offered = new ArrayList<>();
@@ -126,7 +129,7 @@ public final class Verifier {
     }
 
     private static Evidence bundle(Path file) throws IOException {
-        return new Evidence.BundleBytes(read(file, SigstoreBundle.MAX_LENGTH));
+        return new Evidence.BundleBytes(read(file, QuorumBundle.MAX_LENGTH));
     }
 
     private static Target target(Path file) {

@@ -1,15 +1,15 @@
 package dev.chancery.adapters.fido2;
 
-import dev.chancery.adapters.fido2.cbor.CborException;
-import dev.chancery.adapters.fido2.ctap.Registration;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.formats.FormatException;
+import dev.chancery.formats.cbor.CborException;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.StrictJson;
+import dev.chancery.formats.webauthn.Registration;
 import dev.chancery.ports.key.KeyException;
 import java.io.IOException;
 import java.io.InputStream;

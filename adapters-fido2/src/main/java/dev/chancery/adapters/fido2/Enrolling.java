@@ -1,17 +1,17 @@
 package dev.chancery.adapters.fido2;
 
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborException;
 import dev.chancery.adapters.fido2.ctap.Ctap;
 import dev.chancery.adapters.fido2.ctap.CtapException;
 import dev.chancery.adapters.fido2.ctap.Permission;
 import dev.chancery.adapters.fido2.ctap.PinToken;
-import dev.chancery.adapters.fido2.ctap.Registration;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.KeySpec;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborException;
+import dev.chancery.formats.webauthn.Registration;
 import dev.chancery.ports.key.KeyAccess;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.TouchPrompt;

@@ -1,26 +1,26 @@
 package dev.chancery.adapters.fido2;
 
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborException;
 import dev.chancery.adapters.fido2.ctap.AuthenticatorInfo;
-import dev.chancery.adapters.fido2.ctap.CredentialManagement;
 import dev.chancery.adapters.fido2.ctap.CredentialManagement.Remembered;
+import dev.chancery.adapters.fido2.ctap.CredentialManagement;
 import dev.chancery.adapters.fido2.ctap.CtapException;
 import dev.chancery.adapters.fido2.ctap.Permission;
 import dev.chancery.adapters.fido2.ctap.PinToken;
-import dev.chancery.adapters.fido2.ctap.Registration;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.key.ExpectedKey;
-import dev.chancery.domain.key.KeyDescription;
 import dev.chancery.domain.key.KeyDescription.Fact;
-import dev.chancery.domain.key.KeyEvidence;
+import dev.chancery.domain.key.KeyDescription;
 import dev.chancery.domain.key.KeyEvidence.Attestation;
 import dev.chancery.domain.key.KeyEvidence.Claim;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyGeneration;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.key.PublicKey;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborException;
+import dev.chancery.formats.webauthn.Registration;
 import dev.chancery.ports.key.KeyAccess;
 import dev.chancery.ports.key.KeyCustodian;
 import dev.chancery.ports.key.KeyException;
@@ -111,7 +111,7 @@ final class Fido2Custodian implements KeyCustodian {
     private static KeyDescription describe(ConnectedKey key) {
         AuthenticatorInfo info = key.info();
         return new KeyDescription(Fido2Uri.ofDevice(key.name()), key.name(), null, List.of(
-                new Fact("aaguid", AuthenticatorInfo.uuid(info.aaguid())),
+                new Fact("aaguid", Registration.uuid(info.aaguid())),
                 new Fact("versions", String.join(", ", info.versions())),
                 new Fact("pin", info.pinSet().map(set -> set ? "set" : "not set").orElse("it can have none")),
                 new Fact("remembersCredentials", info.has("rk") ? "yes" : "no")));
@@ -140,7 +140,7 @@ final class Fido2Custodian implements KeyCustodian {
         return new KeyDescription(Fido2Uri.ofFile(file.rpId(), path), file.name(), new ExpectedKey(publicKey(registration, path), ExpectedKey.Source.SECURITY_KEY), List.of(
                 new Fact("relyingParty", file.rpId()),
                 new Fact("origin", file.origin()),
-                new Fact("aaguid", AuthenticatorInfo.uuid(registration.aaguid())),
+                new Fact("aaguid", registration.model()),
                 new Fact("attestation", registration.format()),
                 new Fact("userVerified", registration.userVerified() ? "yes" : "no"),
                 new Fact("mayBeCopied", registration.backupEligible() ? "yes" : "no")));
@@ -166,7 +166,7 @@ final class Fido2Custodian implements KeyCustodian {
         CredentialFile file = CredentialFile.read(uri.file().get());
         Registration registration = file.registration();
         return new KeyEvidence(describe(file, uri.file().get()), Claim.NOT_SAID, Claim.NOT_SAID, registration.backupEligible() ? Claim.NO : Claim.YES,
-                List.of(new Fact("aaguid", AuthenticatorInfo.uuid(registration.aaguid()))), registration.certificates(),
+                List.of(new Fact("aaguid", registration.model())), registration.certificates(),
                 List.of(new Attestation("webauthn " + registration.format(), registration.attestationObject()), new Attestation("clientDataJSON", file.clientDataJson())));
     }
 }

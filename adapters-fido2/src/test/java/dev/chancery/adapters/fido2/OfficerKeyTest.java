@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborReader;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.dsse.DssePayload;
@@ -17,6 +15,8 @@ import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.secret.Pin;
 import dev.chancery.domain.webauthn.WebAuthnAssertion;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborReader;
 import dev.chancery.ports.key.AssertionKey;
 import dev.chancery.ports.key.KeyAccess;
 import dev.chancery.ports.key.KeyException;

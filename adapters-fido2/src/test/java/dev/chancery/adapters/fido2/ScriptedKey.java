@@ -1,11 +1,11 @@
 package dev.chancery.adapters.fido2;
 
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborWriter;
 import dev.chancery.adapters.fido2.link.CtapLink;
 import dev.chancery.adapters.fido2.link.SecurityKeyPort;
 import dev.chancery.adapters.fido2.link.SecurityKeyPorts;
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -5,10 +5,12 @@ import dagger.Provides;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.crypto.csr.Pkcs10Requests;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
+import dev.chancery.adapters.crypto.x509.SecurityKeyCertificates;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
 import dev.chancery.adapters.fido2.Fido2Backend;
 import dev.chancery.adapters.fulcio.HttpSigstoreServices;
@@ -19,6 +21,7 @@ import dev.chancery.adapters.fulcio.oidc.BrowserLogin;
 import dev.chancery.adapters.fulcio.oidc.CiIdentities;
 import dev.chancery.adapters.fulcio.oidc.DeviceLogin;
 import dev.chancery.adapters.fulcio.oidc.LoginSettings;
+import dev.chancery.adapters.fulcio.revocation.HttpRevocations;
 import dev.chancery.adapters.fulcio.tuf.FileTufStore;
 import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
 import dev.chancery.adapters.fulcio.tuf.PublicGoodRoot;
@@ -37,6 +40,7 @@ import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
 import dev.chancery.app.cli.io.TerminalTouch;
 import dev.chancery.app.cli.log.LogAccess;
+import dev.chancery.app.cli.verification.RevocationSources;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.approval.ApproveRequest;
 import dev.chancery.application.approval.MakeRequest;
@@ -62,9 +66,8 @@ import dev.chancery.ports.certificate.CertificateReader;
 import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
-import dev.chancery.ports.key.AssertionKeys;
-import dev.chancery.verification.BundleInspector;
 import dev.chancery.ports.identity.IdentitySource;
+import dev.chancery.ports.key.AssertionKeys;
 import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyBackendProvider;
 import dev.chancery.ports.sigstore.SigstoreServices;
@@ -75,8 +78,10 @@ import dev.chancery.verification.BundleInspector;
 import dev.chancery.verification.LogCheck;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
-import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.approval.AnswerVerifier;
+import dev.chancery.verification.attestation.AttestationVerifier;
+import dev.chancery.verification.attestation.MetadataReader;
+import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.policy.PolicyBinder;
 import dev.chancery.verification.policy.PolicyLint;
 import dev.chancery.verification.policy.PolicyVerifier;
@@ -148,7 +153,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static SignatureVerifier signatureVerifier(@Named("many") boolean many) {
-        return (many ? SignatureVerifiers.forMany() : SignatureVerifiers.forOne()).verifier();
+        return many ? SignatureVerifiers.forManySoon() : SignatureVerifiers.forOne().verifier();
     }
 
     @Provides
@@ -160,7 +165,7 @@ final class ChanceryModule {
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder, Fido2Backend securityKeys) {
         List<KeyBackend> backends = new ArrayList<>();
-        backends.add(new EphemeralKeyBackend(new SecureRandom()));
+        backends.add(new EphemeralKeyBackend(new SecureRandom(), SignatureVerifiers::providerForMany));
         backends.add(new KeyFileBackend(environment, new SecureRandom()));
         backends.add(new Pkcs12Backend(new SecureRandom()));
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
@@ -227,7 +232,9 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static ServiceHttp serviceHttp(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
-        return new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
+        ServiceHttp http = new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
+        Thread.ofVirtual().name("prepare-http").start(http::prepare); // who gets it will ask somebody, and has other things to do before
+        return http;
     }
 
     @Provides
@@ -297,6 +304,17 @@ final class ChanceryModule {
         };
     }
 
+    /// Kept in `$XDG_CACHE_HOME/chancery/revocation`: it can all be fetched again.
+    @Provides
+    @Singleton
+    static RevocationSources revocationSources(ServiceHttp http, @Named("environment") Function<String, @Nullable String> environment, Clock clock) {
+        String cache = environment.apply("XDG_CACHE_HOME");
+        Path folder = cache != null && Path.of(cache).isAbsolute() ? Path.of(cache) : Path.of(System.getProperty("user.home", "."), ".cache");
+        boolean ownMachine = "allow".equals(environment.apply("CHANCERY_REVOCATION_LOOPBACK"));
+        return (lists, responses, offline) -> new HttpRevocations(http, folder.resolve("chancery").resolve("revocation"), clock,
+                new HttpRevocations.Settings(lists, responses, offline, ownMachine));
+    }
+
     @Provides
     static PendingCodec pendingCodec(VerificationCrypto crypto) {
         return new PendingCodec(crypto);
@@ -316,7 +334,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static AuthorityPaths authorityPaths(@Named("many") boolean many) {
-        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
+        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers::providerForMany : Optional::empty));
     }
 
     @Provides
@@ -340,7 +358,7 @@ final class ChanceryModule {
     @Singleton
     static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, CertificateReader certificates,
             AuthorityPaths paths) {
-        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths));
+        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
     }
 
     @Provides
@@ -374,8 +392,18 @@ final class ChanceryModule {
     }
 
     @Provides
-    static PolicyBinder policyBinder(PublicKeyDecoder keys) {
-        return new PolicyBinder(keys, () -> ServiceLoader.load(ConditionCompiler.class).findFirst().orElseThrow());
+    static MetadataReader metadataReader(SignatureVerifier signatures, PublicKeyDecoder keys) {
+        return new MetadataReader(signatures, new SecurityKeyCertificates(keys));
+    }
+
+    @Provides
+    static AttestationVerifier attestationVerifier(SignatureVerifier signatures, PublicKeyDecoder keys) {
+        return new AttestationVerifier(signatures, keys, new SecurityKeyCertificates(keys));
+    }
+
+    @Provides
+    static PolicyBinder policyBinder(PublicKeyDecoder keys, AttestationVerifier attestations) {
+        return new PolicyBinder(keys, attestations, () -> ServiceLoader.load(ConditionCompiler.class).findFirst().orElseThrow());
     }
 
     @Provides

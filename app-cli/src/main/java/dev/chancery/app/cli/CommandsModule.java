@@ -14,6 +14,7 @@ import dev.chancery.app.cli.approval.qr.RequestQrCommand;
 import dev.chancery.app.cli.command.AttestCommand;
 import dev.chancery.app.cli.command.AuditShowCommand;
 import dev.chancery.app.cli.command.AuditVerifyCommand;
+import dev.chancery.app.cli.command.BundleAttachCommand;
 import dev.chancery.app.cli.command.BundleEnvelopeCommand;
 import dev.chancery.app.cli.command.BundleInspectCommand;
 import dev.chancery.app.cli.command.BundleMergeCommand;
@@ -56,6 +57,8 @@ interface CommandsModule {
     @Binds @IntoMap @StringKey("bundle merge") Command bundleMerge(BundleMergeCommand command);
 
     @Binds @IntoMap @StringKey("bundle split") Command bundleSplit(BundleSplitCommand command);
+
+    @Binds @IntoMap @StringKey("bundle attach") Command bundleAttach(BundleAttachCommand command);
 
     @Binds @IntoMap @StringKey("bundle envelope") Command bundleEnvelope(BundleEnvelopeCommand command);
 

@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.chancery.adapters.oci.OciRepositories;
 import dev.chancery.adapters.oci.http.Timing;
 import dev.chancery.application.keys.KeyBackends;
+import dev.chancery.application.registry.AttachMembers;
 import dev.chancery.application.registry.Attachments;
 import dev.chancery.application.registry.FileArtifacts;
 import dev.chancery.application.registry.SignReferences;
@@ -36,6 +37,11 @@ final class RegistryModule {
     @Provides
     static SignReferences signReferences(KeyBackends backends, SigningPath path, AttestArtifacts attest, SignArtifact sign) {
         return new SignReferences(backends, path, attest, sign, new Attachments(Clock.systemUTC()));
+    }
+
+    @Provides
+    static AttachMembers attachMembers() {
+        return new AttachMembers(new Attachments(Clock.systemUTC()));
     }
 
     @Provides

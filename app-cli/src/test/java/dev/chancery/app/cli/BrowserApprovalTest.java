@@ -125,6 +125,8 @@ class BrowserApprovalTest {
         Program.Run verified = program.chancery("verify", "app", "--bundle", "q.json", "--policy", "policy.yaml");
         verified.succeeded();
         assertTrue(verified.out().contains("found [ann, cem]"), verified.out());
+        assertTrue(verified.out().contains("every page on the machine shares localhost: good for trying out only"), verified.out());
+        assertTrue(program.chancery("policy", "check", "policy.yaml").out().contains("good for trying out only"));
         Program.Run split = program.chancery("bundle", "split", "q.json");
         assertTrue(split.err().contains("left behind: the approval by the security key"), split.err());
         assertTrue(program.chancery("audit", "show").out().contains("webauthn:"));
@@ -145,8 +147,19 @@ class BrowserApprovalTest {
                     "--tls-passphrase-file", "passphrase", "--out", "cem.pub");
             assertEquals("done Done. You can close this page and go on in the terminal.", press(browser, said, "yes", enrolling.url()));
             assertEquals(0, enrolling.ended());
+            Files.writeString(folder.resolve("policy.yaml"), "policy: chancery.dev/v1\nsigners:\n  cem:\n    securityKey:\n      rpId: sign.example.com\n      origins: "
+                    + "['https://sign.example.com:" + port + "']\n      key: |\n" + Files.readString(folder.resolve("cem.pub")).indent(8)
+                    + "roles:\n  officers: {threshold: 1, signers: [cem]}\nrequire:\n  - signatureBy: officers\n");
+            program.chancery("request", "create", "app", "--policy", "policy.yaml", "--requester", "ada", "--out", "req.json").succeeded();
+            Serving approving = serveAt("https://sign.example.com", "request", "serve", "req.json", "--policy", "policy.yaml", "--rp-id", "sign.example.com", "--tls",
+                    "sign.p12", "--tls-passphrase-file", "passphrase", "--out", "cem.json");
+            assertEquals("done Done. You can close this page and go on in the terminal.", press(browser, said, "yes", approving.url()));
+            assertEquals(0, approving.ended());
         }
-        assertTrue(Files.readString(folder.resolve("cem.pub")).startsWith("-----BEGIN PUBLIC KEY-----"));
+        program.chancery("request", "assemble", "req.json", "cem.json", "--policy", "policy.yaml", "--bundle", "q.json").succeeded();
+        Program.Run verified = program.chancery("verify", "app", "--bundle", "q.json", "--policy", "policy.yaml");
+        verified.succeeded();
+        assertFalse(verified.out().contains("trying out"), verified.out());
         Files.writeString(folder.resolve("passphrase"), "another\n");
         program.chancery("key", "enroll", "--name", "cem", "--rp-id", "sign.example.com", "--tls", "sign.p12", "--tls-passphrase-file", "passphrase", "--out", "d.pub")
                 .failed(2, "CHY-K090");

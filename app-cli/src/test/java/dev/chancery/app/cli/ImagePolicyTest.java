@@ -3,7 +3,9 @@ package dev.chancery.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.x509.SecurityKeyCertificates;
 import dev.chancery.app.cli.registry.ReferenceVerification.Outcome;
 import dev.chancery.application.registry.Attachments;
 import dev.chancery.application.registry.SignatureFinder;
@@ -18,9 +20,10 @@ import dev.chancery.formats.policy.PolicyCodec;
 import dev.chancery.testkit.registry.WebAnswer;
 import dev.chancery.testkit.registry.WebRequest;
 import dev.chancery.verification.Verdict;
+import dev.chancery.verification.attestation.AttestationVerifier;
 import dev.chancery.verification.image.ImageResult;
-import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.image.ImageVerifier.Wanted;
+import dev.chancery.verification.image.ImageVerifier;
 import dev.chancery.verification.policy.BoundPolicy;
 import dev.chancery.verification.policy.PolicyBinder;
 import dev.chancery.verification.policy.PolicyHearing;
@@ -64,7 +67,8 @@ class ImagePolicyTest {
                 require:
                 DEMANDS
                 """.replace("ADA", RegistryScene.pem(ada).indent(6)).replace("GRACE", RegistryScene.pem(grace).indent(6)).replace("DEMANDS", demands);
-        return new PolicyBinder(new SpkiPublicKeyDecoder(), () -> {
+        SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
+        return new PolicyBinder(keys, new AttestationVerifier(SignatureVerifiers.forOne().verifier(), keys, new SecurityKeyCertificates(keys)), () -> {
             throw new IllegalStateException("no conditions here");
         }).bind(PolicyCodec.read(Bytes.ofUtf8(text)), "policy.yaml", null);
     }
@@ -102,7 +106,10 @@ class ImagePolicyTest {
         scene.attach(image, RegistryScene.bundle(ada, image, ImageVerifier.SIGNATURE_TYPE));
         scene.attach(image, RegistryScene.bundle(ada, image, ImageVerifier.SIGNATURE_TYPE));
         scene.attachSimple(ada, image, image);
-        assertEquals(Verdict.REJECTED, verify("twice", both()).verdict());
+        Outcome outcome = verify("twice", both());
+        assertEquals(Verdict.REJECTED, outcome.verdict());
+        List<String> codes = Objects.requireNonNull(outcome.resultOrNull()).reasons().stream().map(reason -> reason.code().code()).toList();
+        assertTrue(codes.contains("CHY-Q004"), codes.toString());
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,16 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Officers whose security key the program asks itself: the lab's FIDO2 key in a virtual card reader. Its PIN is set by python-fido2.
 @Tag("interop")
 class SecurityKeyTest {
-    private static final Path ROOT = Path.of(System.getProperty("chancery.root"));
-    private static final String PIN = "135790";
-    private static final String SET_PIN = """
-            from fido2.ctap2 import ClientPin, Ctap2
-            from fido2.pcsc import CtapPcscDevice
-            ClientPin(Ctap2(next(CtapPcscDevice.list_devices("Lab FIDO2")))).set_pin("%s")
-            """.formatted(PIN);
-
-    private static int made;
-
     @TempDir
     Path folder = Path.of("unset");
 
@@ -37,39 +26,19 @@ class SecurityKeyTest {
 
     @BeforeAll
     static void install() throws Exception {
-        Program.install("fido");
+        SecurityKeyRig.install();
     }
 
     @AfterAll
     static void end() throws Exception {
-        run(ROOT.resolve("lab/down").toString(), "fido");
+        SecurityKeyRig.end();
     }
 
     @BeforeEach
     void connect() throws Exception {
-        program = new Program(folder).with("CHANCERY_PIN", PIN);
-        another();
+        program = new Program(folder).with("CHANCERY_PIN", SecurityKeyRig.PIN);
+        SecurityKeyRig.another();
         Files.writeString(folder.resolve("app"), "some content\n");
-    }
-
-    /// A security key that has made no credential yet. The lab's have a constant seed, and are told apart by how much of it is thrown away.
-    private static void another() throws Exception {
-        made++;
-        rig("--fresh");
-        rig("touch", "yes");
-        run(Program.lab().resolve("venv/fido/bin/python").toString(), "-c", SET_PIN);
-    }
-
-    private static void rig(String... action) throws Exception {
-        run(Stream.concat(Stream.of(ROOT.resolve("lab/up").toString(), "fido"), Stream.of(action)).toArray(String[]::new));
-    }
-
-    private static void run(String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("FIDO_DRAWS", Integer.toString(made));
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
     }
 
     private void enrol(String name, String type, String more) throws Exception {
@@ -109,6 +78,8 @@ class SecurityKeyTest {
         Program.Run evidence = program.chancery("key", "evidence", "fido2:?file=cem.json");
         evidence.succeeded();
         assertTrue(evidence.out().contains("attestation: webauthn packed"), evidence.out());
+        assertTrue(evidence.out().contains("attestation  packed: verified, by the credential itself, which proves no model"), evidence.out());
+        assertTrue(program.chancery("doctor", "fido2:").out().contains("8 tries are left for its PIN"));
         String code = request("cem", "dee");
         approve("fido2:?file=cem.json", code, "cem.answer").succeeded();
         approve("fido2:sign.example.com", code, "dee.answer").succeeded();
@@ -122,20 +93,20 @@ class SecurityKeyTest {
     void whatGoesWrongAtTheSecurityKeyHasItsCodeAndNothingIsWritten() throws Exception {
         enrol("cem", "p256", "");
         String code = request("cem");
-        rig("touch", "deny");
+        SecurityKeyRig.say("touch", "deny");
         approve("fido2:?file=cem.json", code, "answer.json").failed(4, "CHY-K093");
-        rig("touch", "no");
+        SecurityKeyRig.say("touch", "no");
         approve("fido2:?file=cem.json", code, "answer.json").failed(4, "CHY-K094");
         Process waiting = program.builder(approving("fido2:?file=cem.json", code)).start();
         try (BufferedReader err = waiting.errorReader(StandardCharsets.UTF_8)) {
             String line = err.readLine();
             assertTrue(line != null && line.startsWith("touch the security key at pcsc:Lab FIDO2"), line);
-            rig("remove");
+            SecurityKeyRig.say("remove");
             assertTrue(err.lines().anyMatch(said -> said.startsWith("error: CHY-K097")));
         }
         assertEquals(4, waiting.waitFor());
         approve("fido2:?file=cem.json", code, "answer.json").failed(4, "CHY-K099");
-        another();
+        SecurityKeyRig.another();
         approve("fido2:?file=cem.json", code, "answer.json").failed(4, "CHY-K098");
         assertFalse(Files.exists(folder.resolve("answer.json")));
     }

@@ -22,6 +22,14 @@ public final class QuorumException extends ProblemException {
                 "expected an envelope with exactly one signature, found something else", "make it with chancery attest, or chancery sign with several --key");
     }
 
+    /// It states nothing about an artifact.
+    ///
+    /// @param artifact by its digest
+    /// @param why what it is about
+    public static QuorumException aboutAnother(String artifact, String why) {
+        return new QuorumException(ErrorCode.QUORUM_ABOUT_ANOTHER, "nothing was put beside " + artifact, why, "name the artifact that was signed");
+    }
+
     static QuorumException tooMany(int members, int limit) {
         return new QuorumException(ErrorCode.TOO_LARGE, "no quorum was made", "expected at most " + limit + " members, found " + members,
                 "leave out those that nobody counts");

@@ -1,5 +1,6 @@
 package dev.chancery.application.registry;
 
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Writes signatures beside artifacts. Content goes first and the manifest that makes it a signature last, so that what is interrupted
 /// leaves nothing that reads as one. Thread-safe; blocks.
@@ -47,11 +49,23 @@ public final class Attachments {
     /// @return the digest of the referrer's manifest
     /// @throws RegistryException when it isn't stored, or not listed
     public Digest attachBundle(Repository repository, StoredManifest subject, Bytes bundle, String predicateType) throws RegistryException {
-        Descriptor layer = store(repository, BUNDLE, bundle);
+        return attach(repository, subject, BUNDLE, bundle, Map.of("dev.sigstore.bundle.content", "dsse-envelope", PREDICATE_TYPE_ANNOTATION, predicateType));
+    }
+
+    /// Writes a quorum, for members that no bundle can hold: in the same form, as a kind of its own, so that tools that read bundles pass it over.
+    ///
+    /// @return the digest of the referrer's manifest
+    /// @throws RegistryException when it isn't stored, or not listed
+    Digest attachQuorum(Repository repository, StoredManifest subject, Bytes quorum, String predicateType) throws RegistryException {
+        return attach(repository, subject, QuorumBundle.MEDIA_TYPE, quorum, Map.of(PREDICATE_TYPE_ANNOTATION, predicateType));
+    }
+
+    private Digest attach(Repository repository, StoredManifest subject, String type, Bytes content, Map<String, String> annotations) throws RegistryException {
+        Descriptor layer = store(repository, type, content);
         Descriptor config = store(repository, MediaTypes.EMPTY, EMPTY);
-        StoredManifest manifest = OciDocumentCodec.write(new OciDocument.Manifest(MediaTypes.MANIFEST, BUNDLE, config, List.of(layer),
-                subject.descriptor(), Map.of("org.opencontainers.image.created", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        "dev.sigstore.bundle.content", "dsse-envelope", PREDICATE_TYPE_ANNOTATION, predicateType)));
+        Map<String, String> all = new TreeMap<>(annotations);
+        all.put("org.opencontainers.image.created", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        StoredManifest manifest = OciDocumentCodec.write(new OciDocument.Manifest(MediaTypes.MANIFEST, type, config, List.of(layer), subject.descriptor(), all));
         storeListed(repository, manifest, subject.digest());
         return manifest.digest();
     }

@@ -1,5 +1,6 @@
 package dev.chancery.application.registry;
 
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
@@ -126,7 +127,7 @@ final class EvidenceSearch {
     /// The list's word for the kind is taken when it names another one. Lists under tags may say nothing, or the config's kind.
     private static boolean mayBeBundle(Descriptor referrer) {
         String type = referrer.artifactType().orElse("");
-        return type.isEmpty() || type.startsWith(BUNDLE_PREFIX) || type.equals(MediaTypes.EMPTY);
+        return type.isEmpty() || isEvidence(type) || type.equals(MediaTypes.EMPTY);
     }
 
     private void referrer(Descriptor referrer) throws RegistryException, FormatException {
@@ -144,7 +145,7 @@ final class EvidenceSearch {
         }
         for (Descriptor layer : manifest.layers()) {
             if (isBundle(layer) && !wasRead(layer)) {
-                Bytes json = content(layer, SigstoreBundle.MAX_LENGTH);
+                Bytes json = content(layer, layer.mediaType().equals(QuorumBundle.MEDIA_TYPE) ? QuorumBundle.MAX_LENGTH : SigstoreBundle.MAX_LENGTH);
                 if (isFirst(layer)) {
                     taker.accept(new ImageEvidence.Bundle("referrer " + stored.digest(), json));
                 }
@@ -157,7 +158,11 @@ final class EvidenceSearch {
     }
 
     private static boolean isBundle(Descriptor layer) {
-        return layer.mediaType().startsWith(BUNDLE_PREFIX);
+        return isEvidence(layer.mediaType());
+    }
+
+    private static boolean isEvidence(String type) {
+        return type.startsWith(BUNDLE_PREFIX) || type.equals(QuorumBundle.MEDIA_TYPE);
     }
 
     /// The same bundle in several manifests counts once. It is told by what was read: a manifest that lies about a bundle's size must not keep

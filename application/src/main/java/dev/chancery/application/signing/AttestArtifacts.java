@@ -40,6 +40,9 @@ public final class AttestArtifacts {
 
         /// An artifact known by its digest alone.
         record OfDigest(Digest digest) implements Target {}
+
+        /// An artifact that has a name and was not read: what a registry's manifest describes.
+        record Named(String name, Digest digest) implements Target {}
     }
 
     /// The claim.
@@ -132,6 +135,7 @@ public final class AttestArtifacts {
         return switch (target) {
             case Target.Content content -> new NamedDigest(content.source().name(), Artifacts.digest(content.source()).sha256());
             case Target.OfDigest digest -> new NamedDigest("", digest.digest());
+            case Target.Named named -> new NamedDigest(named.name(), named.digest());
         };
     }
 

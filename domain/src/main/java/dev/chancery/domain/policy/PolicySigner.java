@@ -3,6 +3,7 @@ package dev.chancery.domain.policy;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.FulcioClaim;
 import dev.chancery.domain.key.KeyId;
+import dev.chancery.domain.webauthn.Enrolment;
 import dev.chancery.domain.webauthn.RelyingParty;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -77,6 +78,12 @@ public record PolicySigner(String person, @Nullable String custodianOrNull, Proo
         ///
         /// @param pem the credential's public key: one `PUBLIC KEY` block, not yet read as a key
         /// @param relyingParty for whom it must have been given, and how
-        record SecurityKey(String pem, RelyingParty relyingParty) implements Proof {}
+        /// @param enrolmentOrNull how the credential was made, where the policy holds it against that
+        record SecurityKey(String pem, RelyingParty relyingParty, @Nullable Enrolment enrolmentOrNull) implements Proof {
+            /// How the credential was made.
+            public Optional<Enrolment> enrolment() {
+                return Optional.ofNullable(enrolmentOrNull);
+            }
+        }
     }
 }

@@ -3,10 +3,11 @@ package dev.chancery.formats.policy;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.FulcioClaim;
 import dev.chancery.domain.key.KeyId;
-import dev.chancery.domain.policy.PolicySigner;
 import dev.chancery.domain.policy.PolicySigner.Proof;
+import dev.chancery.domain.policy.PolicySigner;
 import dev.chancery.domain.policy.TextRule;
 import dev.chancery.domain.trust.CertificateAuthority;
+import dev.chancery.domain.webauthn.Enrolment;
 import dev.chancery.domain.webauthn.RelyingParty;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonFields;
@@ -17,11 +18,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Signers of a policy.
 final class SignerCodec {
     private static final int MAX_ORIGINS = 100;
+    private static final int MAX_MODELS = 100;
+    private static final Pattern AAGUID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private SignerCodec() {}
 
@@ -107,8 +112,39 @@ final class SignerCodec {
             }
         }
         RelyingParty relyingParty = new RelyingParty(id, origins, flag(fields, "userVerified", true), flag(fields, "syncedAllowed", false));
+        @Nullable Enrolment enrolment = enrolment(fields);
         fields.end();
-        return new Proof.SecurityKey(pem, relyingParty);
+        return new Proof.SecurityKey(pem, relyingParty, enrolment);
+    }
+
+    /// How the credential was made. Without that nothing says on which model it is.
+    private static @Nullable Enrolment enrolment(JsonFields fields) throws FormatException {
+        Optional<JsonFields> registration = fields.optionalObject("registration");
+        List<String> aaguids = fields.take("aaguids").isEmpty() ? List.of() : PolicyCodec.texts(fields, "aaguids", MAX_MODELS);
+        for (int i = 0; i < aaguids.size(); i++) {
+            if (!AAGUID.matcher(aaguids.get(i)).matches()) {
+                throw FormatException.fieldInvalid(fields.at("aaguids", i), "a UUID in lower case", FormatException.quoted(aaguids.get(i)));
+            }
+        }
+        Optional<String> roots = fields.text("attestationRoots");
+        if (registration.isEmpty()) {
+            if (!aaguids.isEmpty() || roots.isPresent()) {
+                throw FormatException.fieldMissing(fields.at("registration"), "the registration, which aaguids and attestationRoots are held against");
+            }
+            return null;
+        }
+        Enrolment enrolment = new Enrolment(part(registration.get(), "attestationObject"), part(registration.get(), "clientDataJSON"), aaguids,
+                roots.isEmpty() ? List.of() : certificates(roots.get(), MAX_MODELS, fields.at("attestationRoots")));
+        registration.get().end();
+        return enrolment;
+    }
+
+    private static Bytes part(JsonFields fields, String name) throws FormatException {
+        Bytes bytes = fields.requiredBytes(name);
+        if (bytes.size() > Enrolment.MAX_LENGTH) {
+            throw FormatException.tooLarge(fields.at(name), "bytes", bytes.size(), Enrolment.MAX_LENGTH);
+        }
+        return bytes;
     }
 
     private static boolean flag(JsonFields fields, String name, boolean usual) throws FormatException {
@@ -121,15 +157,19 @@ final class SignerCodec {
 
     private static Proof authority(JsonFields fields) throws FormatException {
         TextRule name = TextRuleCodec.read(fields, "name");
-        String place = fields.at("certificates");
+        List<Bytes> certificates = certificates(fields.requiredText("certificates"), CertificateAuthority.MAX_CHAIN, fields.at("certificates"));
+        fields.end();
+        return new Proof.Authority(certificates, name);
+    }
+
+    private static List<Bytes> certificates(String pem, int limit, String place) throws FormatException {
         List<Bytes> certificates = new ArrayList<>();
-        for (PemBlock block : PemBlock.readAll(fields.requiredText("certificates"), CertificateAuthority.MAX_CHAIN, place)) {
+        for (PemBlock block : PemBlock.readAll(pem, limit, place)) {
             if (!block.label().equals("CERTIFICATE") || block.content().isEmpty()) {
                 throw FormatException.fieldInvalid(place, "certificates in PEM", FormatException.quoted(block.label()));
             }
             certificates.add(block.content());
         }
-        fields.end();
-        return new Proof.Authority(certificates, name);
+        return certificates;
     }
 }

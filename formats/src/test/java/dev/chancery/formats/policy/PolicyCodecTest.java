@@ -1,5 +1,6 @@
 package dev.chancery.formats.policy;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chancery.domain.bytes.Bytes;
@@ -9,12 +10,13 @@ import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.key.KeyId;
 import dev.chancery.domain.policy.Demand;
 import dev.chancery.domain.policy.EvidenceDemand;
-import dev.chancery.domain.policy.PolicySigner;
 import dev.chancery.domain.policy.PolicySigner.Proof;
+import dev.chancery.domain.policy.PolicySigner;
 import dev.chancery.domain.policy.Role;
 import dev.chancery.domain.policy.TextRule;
 import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.domain.signing.SignatureAlgorithm;
+import dev.chancery.domain.webauthn.Enrolment;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.Refusal;
 import dev.chancery.formats.Seed;
@@ -259,5 +261,19 @@ class PolicyCodecTest {
                 assertEquals('F', e.problem().code().code().charAt(4));
             }
         }
+    }
+
+    @Test
+    void modelsAndRootsOfSecurityKeysAreHeldAgainstARegistration() throws FormatException {
+        String pem = "\"-----BEGIN PUBLIC KEY-----\\nMAA=\\n-----END PUBLIC KEY-----\"";
+        String policy = "policy: chancery.dev/v1\nsigners: {a: {securityKey: {key: " + pem + ", rpId: example.com, MORE}}}\nroles: {r: {threshold: 1, signers: [a]}}\n"
+                + "require: [{signatureBy: r}]\n";
+        String registration = "registration: {attestationObject: oA==, clientDataJSON: e30=}";
+        String model = "00010203-0405-0607-0809-0a0b0c0d0e0f";
+        PolicySigner.Proof proof = PolicyCodec.read(Bytes.ofUtf8(policy.replace("MORE", registration + ", aaguids: [" + model + "]"))).signers().values().iterator().next().proof();
+        Enrolment enrolment = assertInstanceOf(PolicySigner.Proof.SecurityKey.class, proof).enrolment().orElseThrow();
+        assertEquals(new Enrolment(Bytes.fromHex("a0"), Bytes.ofUtf8("{}"), List.of(model), List.of()), enrolment);
+        Refusal.expect(ErrorCode.FIELD_MISSING, () -> PolicyCodec.read(Bytes.ofUtf8(policy.replace("MORE", "aaguids: [" + model + "]"))));
+        Refusal.expect(ErrorCode.FIELD_INVALID, () -> PolicyCodec.read(Bytes.ofUtf8(policy.replace("MORE", registration + ", aaguids: [A0010203-0405-0607-0809-0a0b0c0d0e0f]"))));
     }
 }

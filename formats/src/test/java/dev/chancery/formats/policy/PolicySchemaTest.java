@@ -8,9 +8,9 @@ import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.Refusal;
-import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.json.JsonValue.JsonObject;
 import dev.chancery.formats.json.JsonValue.JsonString;
+import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,9 @@ class PolicySchemaTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "|{a: {keyId: KEYID}}^roles: {r: {threshold: 1, signers: [a]}}^require: [{signatureBy: r}]^zzz: 1",
         "signer|{a: {keyId: KEYID, zzz: 1}}", "identity|{a: {identity: {name: a, issuer: a, zzz: 1}}}",
-        "securityKey|{a: {securityKey: {key: \"-----BEGIN PUBLIC KEY-----\\nMAA=\\n-----END PUBLIC KEY-----\", rpId: example.com, zzz: 1}}}", "claims|{a: {identity: {name: a, issuer: a, claims: {zzz: 1}}}}",
+        "securityKey|{a: {securityKey: {key: \"-----BEGIN PUBLIC KEY-----\\nMAA=\\n-----END PUBLIC KEY-----\", rpId: example.com, zzz: 1}}}",
+        "registration|{a: {securityKey: {key: \"-----BEGIN PUBLIC KEY-----\\nMAA=\\n-----END PUBLIC KEY-----\", rpId: example.com, registration: {attestationObject: oA==, clientDataJSON: e30=, zzz: 1}}}}",
+        "claims|{a: {identity: {name: a, issuer: a, claims: {zzz: 1}}}}",
         "authority|{a: {authority: {name: a, certificates: \"-----BEGIN CERTIFICATE-----\\nMAA=\\n-----END CERTIFICATE-----\", zzz: 1}}}",
         "role|{a: {keyId: KEYID}}^roles: {r: {threshold: 1, signers: [a], zzz: 1}}",
         "demand|{a: {keyId: KEYID}}^roles: {r: {threshold: 1, signers: [a]}}^require: [{attestationBy: r, predicateType: a, zzz: 1}]",

@@ -7,7 +7,7 @@ public sealed interface ImageEvidence {
     /// Where it was found, for people.
     String place();
 
-    /// A Sigstore bundle with a statement about the artifact, as cosign 3 writes it; or cosign 2's attestation in cosign's older form.
+    /// A Sigstore bundle with a statement about the artifact, as cosign 3 writes it; or cosign 2's attestation in cosign's older form; or a quorum.
     record Bundle(String place, Bytes json) implements ImageEvidence {}
 
     /// A signature of cosign 2: over a payload that names the artifact.

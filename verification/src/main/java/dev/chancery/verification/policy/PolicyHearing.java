@@ -9,7 +9,9 @@ import dev.chancery.verification.policy.PolicyVerifier.Judged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Evidence for one artifact that is held against policies piece by piece, as it comes, however much it is: what can't count is not kept, but for
 /// the first [#MOST_REJECTED] explanations. Thread-safe: signatures are verified on the threads that bring them, and their order changes nothing.
@@ -33,8 +35,9 @@ public final class PolicyHearing {
 
     /// A piece of evidence, and what came of it before anything was counted.
     private record Heard(int index, Item item) {
-        Item with(List<Reason> faults) {
+        Item with(List<Reason> faults, List<Reason> repeated) {
             List<Reason> reasons = new ArrayList<>(faults);
+            reasons.addAll(repeated);
             reasons.addAll(item.reasons());
             return new Item(item.place(), item.attempts(), reasons, item.unreadableOrNull());
         }
@@ -82,7 +85,10 @@ public final class PolicyHearing {
     public synchronized PolicyResult result(boolean complete) {
         PolicyDecision decision = new PolicyDecision(judged, now, complete);
         List<PolicyResult.Decision> decisions = policies.stream().map(decision::of).toList();
-        List<Item> items = heard.stream().sorted(Comparator.comparing(each -> each.item().place())).map(each -> each.with(decision.faults(each.index()))).toList();
-        return new PolicyResult(decisions, items);
+        List<Heard> inOrder = heard.stream().sorted(Comparator.comparing((Heard each) -> each.item().place()).thenComparingInt(Heard::index)).toList();
+        Map<Integer, Integer> ranks = new HashMap<>();
+        inOrder.forEach(each -> ranks.put(each.index(), ranks.size()));
+        Repeated repeated = new Repeated(judged, index -> ranks.getOrDefault(index, Integer.MAX_VALUE), index -> inOrder.get(ranks.getOrDefault(index, 0)).item().place());
+        return new PolicyResult(decisions, inOrder.stream().map(each -> each.with(decision.faults(each.index()), repeated.reasons(each.index()))).toList());
     }
 }

@@ -1,7 +1,7 @@
 package dev.chancery.verification.policy;
 
-import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.QuorumBundle.Member;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.SigstoreBundle.Content;
 import dev.chancery.formats.FormatException;
 import dev.chancery.verification.ArtifactOnce;
@@ -13,15 +13,17 @@ import dev.chancery.verification.Trust;
 import dev.chancery.verification.VerificationCrypto;
 import dev.chancery.verification.VerificationEngine;
 import dev.chancery.verification.VerificationRequest;
-import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.VerificationResult.Reason;
+import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
 import dev.chancery.verification.policy.PolicyResult.Attempt;
 import dev.chancery.verification.policy.PolicyResult.Item;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Holds evidence against policies. Thread-safe; opens no socket.
 public final class PolicyVerifier {
@@ -66,9 +68,13 @@ public final class PolicyVerifier {
         }
         PolicyDecision decision = new PolicyDecision(judged, clock.instant(), true);
         List<PolicyResult.Decision> decisions = policies.stream().map(decision::of).toList();
+        Repeated repeated = new Repeated(judged, index -> index, index -> candidates.get(index).offered().place());
         List<Item> items = new ArrayList<>();
+        Map<Integer, List<Judged>> own = judged.stream().collect(Collectors.groupingBy(Judged::index));
         for (int i = 0; i < candidates.size(); i++) {
-            items.add(item(i, candidates, judged, decision, policies));
+            List<Reason> reasons = new ArrayList<>(decision.faults(i));
+            reasons.addAll(repeated.reasons(i));
+            items.add(item(candidates.get(i), own.getOrDefault(i, List.of()), reasons, policies));
         }
         return new PolicyResult(decisions, items);
     }
@@ -139,11 +145,8 @@ public final class PolicyVerifier {
         return judged;
     }
 
-    private static Item item(int index, List<Candidates> all, List<Judged> judged, PolicyDecision decision, List<BoundPolicy> policies) {
-        Candidates candidates = all.get(index);
-        List<Judged> own = judged.stream().filter(each -> each.index() == index).toList();
-        List<Reason> reasons = new ArrayList<>(decision.faults(index));
-        reasons.addAll(Repeated.reasons(index, judged, all));
+    private static Item item(Candidates candidates, List<Judged> own, List<Reason> counted, List<BoundPolicy> policies) {
+        List<Reason> reasons = new ArrayList<>(counted);
         reasons.addAll(reasons(candidates, own, policies));
         return new Item(candidates.offered().place(), own.stream().map(each -> new Attempt(each.policy().origin(), each.signer().name(), each.result())).toList(),
                 reasons, candidates.unreadableOrNull());

@@ -1,10 +1,10 @@
 package dev.chancery.verification.approval;
 
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
-import dev.chancery.domain.approval.ApprovalRequest;
 import dev.chancery.domain.approval.ApprovalRequest.PolicyName;
-import dev.chancery.domain.bundle.QuorumBundle;
+import dev.chancery.domain.approval.ApprovalRequest;
 import dev.chancery.domain.bundle.QuorumBundle.Member;
+import dev.chancery.domain.bundle.QuorumBundle;
 import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.HashAlgorithm;
@@ -61,7 +61,7 @@ final class Ceremony {
     }
 
     static BoundPolicy policy() throws Exception {
-        return new PolicyBinder(new SpkiPublicKeyDecoder(), () -> expression -> statement -> false).bind(PolicyCodec.read(Bytes.ofUtf8(POLICY)), "test.yaml", null);
+        return new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> expression -> statement -> false).bind(PolicyCodec.read(Bytes.ofUtf8(POLICY)), "test.yaml", null);
     }
 
     static DssePayload statementAbout(Bytes artifact) {

@@ -108,6 +108,6 @@ class PolicyAlgebraTest {
         TrustedRoot root = random.nextInt(3) == 0
                 ? SERVICES.trustedRoot(new ValidityWindow(ForgedAuthority.START, ForgedCertificate.START.plusSeconds(4)))
                 : SERVICES.trustedRoot();
-        return new PolicyBinder(new SpkiPublicKeyDecoder(), () -> { throw new AssertionError(); }).bind(PolicyCodec.read(Bytes.ofUtf8(yaml.toString())), "any", root);
+        return new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> { throw new AssertionError(); }).bind(PolicyCodec.read(Bytes.ofUtf8(yaml.toString())), "any", root);
     }
 }

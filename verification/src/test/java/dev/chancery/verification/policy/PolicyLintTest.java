@@ -6,9 +6,10 @@ import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.formats.policy.PolicyCodec;
-import dev.chancery.testkit.peers.PeerFiles;
-import dev.chancery.verification.policy.PolicyLint.Remark;
 import dev.chancery.ports.condition.ConditionException;
+import dev.chancery.testkit.peers.PeerFiles;
+import dev.chancery.verification.Engines;
+import dev.chancery.verification.policy.PolicyLint.Remark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ class PolicyLintTest {
             """.replace("PEM", "\"" + PeerFiles.read(PeerFiles.KEY).utf8().orElseThrow().replace("\n", "\\n") + "\"");
 
     private static List<Remark> check(String yaml) throws Exception {
-        return new PolicyLint(new PolicyBinder(new SpkiPublicKeyDecoder(), () -> expression -> {
+        return new PolicyLint(new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> expression -> {
             if (expression.equals("nonsense")) {
                 throw new ConditionException("it is nonsense", null);
             }
@@ -75,6 +76,14 @@ class PolicyLintTest {
                 advice("threshold: 2, signers: [ada, dev]", "threshold: 1, signers: [ada]"));
         assertEquals(List.of("evidence: wants no log entry for identities: nobody could notice a certificate that was issued by mistake"),
                 advice("require", "evidence: {logEntries: 0}\nrequire"));
+    }
+
+    @Test
+    void anAuthorityOfOnesOwnWantsAWordAboutRevocation() throws Exception {
+        String authority = "{authority: {name: dev@example.com, certificates: \"-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----\\n\"}}";
+        String yaml = "policy: chancery.dev/v1\nsigners: {dev: " + authority + "}\nroles: {release: {threshold: 1, signers: [dev]}}\nrequire: [{signatureBy: release}]\n";
+        assertEquals(List.of("evidence"), check(yaml).stream().filter(Remark::isOnlyAdvice).map(Remark::place).toList());
+        assertEquals(List.of(), check(yaml + "evidence: {revocation: \"off\"}\n"));
     }
 
     @ParameterizedTest

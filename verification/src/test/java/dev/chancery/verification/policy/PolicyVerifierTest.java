@@ -74,7 +74,7 @@ class PolicyVerifierTest {
 
     private static BoundPolicy bind(String yaml, @Nullable TrustedRoot root) throws ProblemException {
         String text = yaml.replace("{key: ANN", "{key: " + pem(ANN)).replace("{key: BOB", "{key: " + pem(BOB)).replace("{key: CEM", "{key: " + pem(CEM));
-        return new PolicyBinder(new SpkiPublicKeyDecoder(), () -> CONDITIONS).bind(PolicyCodec.read(Bytes.ofUtf8(text)), "test.yaml", root);
+        return new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> CONDITIONS).bind(PolicyCodec.read(Bytes.ofUtf8(text)), "test.yaml", root);
     }
 
     private static BoundPolicy bind(String yaml) throws ProblemException {

@@ -22,8 +22,8 @@ import dev.chancery.verification.Expectations;
 import dev.chancery.verification.Trust;
 import dev.chancery.verification.Verdict;
 import dev.chancery.verification.VerificationRequest;
-import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.VerificationResult.Reason;
+import dev.chancery.verification.VerificationResult;
 import dev.chancery.verification.policy.PolicyResult.Item;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -81,7 +81,7 @@ class QuorumPolicyTest {
 
     private static PolicyResult verify(String yaml, Bytes... bundles) throws Exception {
         String text = yaml.replace("{key: ANN", "{key: " + pem(ANN)).replace("{key: BOB", "{key: " + pem(BOB)).replace("{key: CEM", "{key: " + pem(CEM));
-        BoundPolicy policy = new PolicyBinder(new SpkiPublicKeyDecoder(), () -> expression -> statement -> false).bind(PolicyCodec.read(Bytes.ofUtf8(text)),
+        BoundPolicy policy = new PolicyBinder(new SpkiPublicKeyDecoder(), Engines.attestations(), () -> expression -> statement -> false).bind(PolicyCodec.read(Bytes.ofUtf8(text)),
                 "test.yaml", null);
         List<Offered> offered = new ArrayList<>();
         for (Bytes bundle : bundles) {

@@ -1,8 +1,8 @@
 package dev.chancery.adapters.fido2.ctap;
 
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborException;
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,11 +72,5 @@ public record AuthenticatorInfo(List<String> versions, Bytes aaguid, Map<String,
     /// The state of its PIN: nothing where it can have none, else whether one is set.
     public Optional<Boolean> pinSet() {
         return Optional.ofNullable(options.get("clientPin"));
-    }
-
-    /// The AAGUID as a UUID is written.
-    public static String uuid(Bytes aaguid) {
-        String hex = aaguid.toHex();
-        return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-" + hex.substring(16, 20) + "-" + hex.substring(20);
     }
 }

@@ -1,10 +1,10 @@
 package dev.chancery.adapters.fido2.ctap;
 
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborException;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.secret.Pin;
 import dev.chancery.domain.secret.SecretAccess;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;

@@ -1,9 +1,9 @@
 package dev.chancery.adapters.fido2.ctap;
 
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborException;
-import dev.chancery.adapters.fido2.cbor.CborWriter;
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborException;
+import dev.chancery.formats.cbor.CborWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,13 @@
 package dev.chancery.adapters.fido2.ctap;
 
-import dev.chancery.adapters.fido2.cbor.Cbor;
-import dev.chancery.adapters.fido2.cbor.CborException;
-import dev.chancery.adapters.fido2.cbor.CborReader;
-import dev.chancery.adapters.fido2.cbor.CborWriter;
 import dev.chancery.adapters.fido2.link.CtapLink;
 import dev.chancery.adapters.fido2.link.LinkException;
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.formats.cbor.Cbor;
+import dev.chancery.formats.cbor.CborException;
+import dev.chancery.formats.cbor.CborReader;
+import dev.chancery.formats.cbor.CborWriter;
+import dev.chancery.formats.webauthn.Registration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

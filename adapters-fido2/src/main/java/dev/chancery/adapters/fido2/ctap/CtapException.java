@@ -1,7 +1,7 @@
 package dev.chancery.adapters.fido2.ctap;
 
-import dev.chancery.adapters.fido2.cbor.CborException;
 import dev.chancery.adapters.fido2.link.LinkException;
+import dev.chancery.formats.cbor.CborException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -13,11 +13,12 @@ import dev.chancery.application.approval.SecurityKeyApproval;
 import dev.chancery.application.signing.AttestArtifacts;
 import dev.chancery.application.signing.AttestArtifacts.Target;
 import dev.chancery.domain.approval.ApprovalRequest;
-import dev.chancery.domain.audit.AuditEvent.NamedDigest;
 import dev.chancery.domain.bytes.Bytes;
+import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.ports.key.AssertionKey;
 import dev.chancery.ports.key.AssertionKeys;
@@ -42,17 +43,19 @@ public final class RequestApproveCommand implements Command {
     private final ApproveRequest approving;
     private final SecurityKeyApproval securityKeyApproving;
     private final AssertionKeys securityKeys;
+    private final RequestedArtifact references;
     private final KeyOptions keyOptions;
     private final RequestText text;
     private final InputStream standardInput;
 
     @Inject
-    RequestApproveCommand(RequestReader requests, ApproveRequest approving, SecurityKeyApproval securityKeyApproving, AssertionKeys securityKeys, KeyOptions keyOptions,
-            Clock clock, @Named("stdin") InputStream standardInput) {
+    RequestApproveCommand(RequestReader requests, ApproveRequest approving, SecurityKeyApproval securityKeyApproving, AssertionKeys securityKeys,
+            RequestedArtifact references, KeyOptions keyOptions, Clock clock, @Named("stdin") InputStream standardInput) {
         this.requests = requests;
         this.approving = approving;
         this.securityKeyApproving = securityKeyApproving;
         this.securityKeys = securityKeys;
+        this.references = references;
         this.keyOptions = keyOptions;
         this.text = new RequestText(clock);
         this.standardInput = standardInput;
@@ -66,7 +69,7 @@ public final class RequestApproveCommand implements Command {
                 "  chancery request approve req.json --key 'fido2:?file=cem.fido2.json' --policy release.yaml --out cem.answer.json");
         spec.addPositional(Options.parameter("REQUEST", "0..1", "A request's file."));
         spec.addOption(Options.value(POLICY, "FILE", "The policy that the request names: the answer must count for it.").build());
-        spec.addOption(Options.values("--artifact", "PATH", "Your own copy of an artifact: it must be one that the request is about.").build());
+        spec.addOption(Options.values("--artifact", "PATH", "Your own copy of an artifact, a file or oci-layout:FOLDER:TAG or oci-archive:FILE:TAG: it must be one that the request is about.").build());
         spec.addOption(Options.value(CODE, "CODE", "The request's code, as you compared it with the requester. Else you are asked to type yes.").build());
         spec.addOption(Options.values("--trusted-root", "FILE", "Authorities and logs, where the policy needs them.").build());
         RequestOptions.addRequester(spec);
@@ -133,9 +136,10 @@ public final class RequestApproveCommand implements Command {
     }
 
     private void compare(String artifact, ApprovalRequest request, Output output) throws ProblemException {
-        NamedDigest digest = AttestArtifacts.resolve(new Target.Content(Artifacts.of(artifact, standardInput, output)));
-        if (request.statement().subjects().stream().noneMatch(subject -> digest.digest().hex().equals(subject.digests().get("sha256")))) {
-            throw ApprovalException.notRequested(artifact, digest.digest());
+        Digest digest = OciReference.isOne(artifact) ? references.ownCopy(artifact)
+                : AttestArtifacts.resolve(new Target.Content(Artifacts.of(artifact, standardInput, output))).digest();
+        if (request.statement().subjects().stream().noneMatch(subject -> digest.hex().equals(subject.digests().get("sha256")))) {
+            throw ApprovalException.notRequested(artifact, digest);
         }
     }
 

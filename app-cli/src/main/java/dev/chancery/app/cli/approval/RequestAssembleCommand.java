@@ -49,7 +49,7 @@ public final class RequestAssembleCommand implements Command {
         spec.addOption(Options.value("--policy", "FILE", "The policy that the request names.").build());
         spec.addOption(Options.values("--trusted-root", "FILE", "Authorities and logs, where the policy needs them.").build());
         RequestOptions.addRequester(spec);
-        spec.addOption(Options.value("--bundle", "OUT", "Where the quorum goes; - is standard output.").build());
+        spec.addOption(Options.value("--bundle", "OUT", "Where the quorum goes; - is standard output.", "-o").build());
         spec.addOption(Options.flag("--force", "Replace an existing output file.").build());
         return spec;
     }

@@ -9,6 +9,7 @@ import dev.chancery.app.cli.options.DigestArgument;
 import dev.chancery.app.cli.options.KeyOptions;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
+import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.app.cli.verification.PolicyReader;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.approval.ApprovalException;
@@ -24,6 +25,7 @@ import dev.chancery.domain.dsse.DssePayload;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyRef;
+import dev.chancery.domain.oci.OciReference;
 import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.formats.approval.ApprovalRequestCodec;
 import dev.chancery.formats.json.JsonText;
@@ -50,13 +52,15 @@ public final class RequestCreateCommand implements Command {
     private static final String USUAL_LIFE = "48h";
 
     private final MakeRequest requests;
+    private final RequestedArtifact references;
     private final KeyOptions keyOptions;
     private final AuditContext context;
     private final InputStream standardInput;
 
     @Inject
-    RequestCreateCommand(MakeRequest requests, KeyOptions keyOptions, AuditContext context, @Named("stdin") InputStream standardInput) {
+    RequestCreateCommand(MakeRequest requests, RequestedArtifact references, KeyOptions keyOptions, AuditContext context, @Named("stdin") InputStream standardInput) {
         this.requests = requests;
+        this.references = references;
         this.keyOptions = keyOptions;
         this.context = context;
         this.standardInput = standardInput;
@@ -66,15 +70,17 @@ public final class RequestCreateCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Options.command("create", "Writes down what officers are asked to sign, for them to approve on other machines.",
                 "  chancery request create app.tar.gz --policy release.yaml --out req.json",
+                "  chancery request create oci://registry.example.com/team/app:1.0 --policy release.yaml --out req.json",
                 "  chancery request create app.tar.gz --policy release.yaml --predicate tests.json --predicate-type https://example.com/tests/v1"
                         + " --expires 7d --key requester.key --out req.json");
-        spec.addPositional(Options.parameter("ARTIFACT", "0..*", "Paths, - for standard input, or sha256:HEX."));
+        spec.addPositional(Options.parameter("ARTIFACT", "0..*", "Paths, - for standard input, sha256:HEX, or OCI artifacts: oci://HOST/REPOSITORY:TAG, oci-layout:FOLDER:TAG, oci-archive:FILE:TAG."));
         spec.addOption(Options.value("--policy", "FILE", "The policy that the signatures are to meet.").build());
         spec.addOption(Options.value("--predicate", "FILE", "JSON object with the claim, as chancery attest has it. Left out: a plain signature.").build());
         spec.addOption(Options.value("--predicate-type", "URI", "What kind of claim it is.").build());
         spec.addOption(Options.value("--expires", "TIME", "How long it may be approved (48h): a number of m, h or d, at most 90d.").build());
         spec.addOption(Options.value("--requester", "NAME", "Who asks (the user's name): a claim.").build());
         KeyOptions.addSigning(spec);
+        RegistryOptions.add(spec);
         RequestOptions.addOut(spec, "Where the request goes");
         return spec;
     }
@@ -94,7 +100,7 @@ public final class RequestCreateCommand implements Command {
             throw ApprovalException.demandsNothing(policyFile, predicate.type());
         }
         Map<String, Long> sizes = new HashMap<>();
-        ApprovalRequest request = requests.make(prepare(artifacts, predicate, sizes, output), sizes, requester(line), new PolicyName(fileName(policyFile), policy.digest()), life);
+        ApprovalRequest request = requests.make(prepare(artifacts, predicate, sizes, line, output), sizes, requester(line), new PolicyName(fileName(policyFile), policy.digest()), life);
         Optional<String> key = Options.text(line, "--key");
         @Nullable Member signature = key.isEmpty() ? null : requests.sign(request, KeyRef.parse(key.get()), keyOptions.signing(line));
         RequestOptions.write(out, ApprovalRequestCodec.write(request, signature), Options.has(line, "--force"), output);
@@ -106,12 +112,14 @@ public final class RequestCreateCommand implements Command {
         return ExitStatus.DONE;
     }
 
-    private Prepared prepare(List<String> artifacts, Predicate predicate, Map<String, Long> sizes, Output output) throws ProblemException {
+    private Prepared prepare(List<String> artifacts, Predicate predicate, Map<String, Long> sizes, ParseResult line, Output output) throws ProblemException {
         List<Target> targets = new ArrayList<>();
         Map<Integer, MeasuredSource> sources = new HashMap<>();
         for (String artifact : artifacts) {
             if (artifact.startsWith("sha256:")) {
                 targets.add(new Target.OfDigest(DigestArgument.parse(artifact)));
+            } else if (OciReference.isOne(artifact)) {
+                targets.add(new Target.Named(artifact, references.digest(artifact, line)));
             } else {
                 MeasuredSource source = new MeasuredSource(Artifacts.of(artifact, standardInput, output));
                 sources.put(targets.size(), source);

@@ -93,8 +93,9 @@ public final class AttestCommand implements Command {
         if (OciReference.isOne(artifacts.getFirst())) {
             RekorOnly.refuseForReference(line);
             String reference = Options.single(line, "reference");
-            return references.run(line, reference, Optional.of(new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH))),
-                    output);
+            Predicate predicate = new Predicate(predicateType, UserFiles.read(predicateFile, DssePayload.MAX_LENGTH));
+            return QuorumSigning.isWanted(line) ? quorums.runForReference(line, reference, predicate, output)
+                    : references.run(line, reference, Optional.of(predicate), output);
         }
         if (QuorumSigning.isWanted(line)) {
             if (artifacts.size() > 1 && !Options.has(line, "--bundle") && !Options.has(line, "--into")) {

@@ -46,11 +46,12 @@ public final class DoctorCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = Options.command("doctor",
-                "Looks at Java, the clock, the audit log, and a token's module, slots, PIN state, sessions and mechanisms. Logs in nowhere, changes nothing.",
+                "Looks at Java, the clock, the audit log, and a token's module, slots, PIN state, sessions and mechanisms, or at security keys. Logs in nowhere, changes nothing.",
                 "  chancery doctor 'pkcs11:?module-path=/usr/lib/softhsm/libsofthsm2.so'",
+                "  chancery doctor fido2:",
                 "  chancery doctor --output json");
         spec.addPositional(Options.parameter("KEY", "0..1",
-                "A pkcs11: URI that names a module, a token or a key; else the module of CHANCERY_PKCS11_MODULE."));
+                "A pkcs11: URI that names a module, a token or a key; else the module of CHANCERY_PKCS11_MODULE. fido2: for the security keys that are connected."));
         KeyOptions.addDeadline(spec);
         return spec;
     }

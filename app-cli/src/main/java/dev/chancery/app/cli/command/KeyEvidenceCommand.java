@@ -9,14 +9,15 @@ import dev.chancery.domain.certificate.SigningCertificate;
 import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
-import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyEvidence.Claim;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.ports.certificate.CertificateException;
 import dev.chancery.ports.certificate.CertificateReader;
 import javax.inject.Inject;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -25,12 +26,14 @@ public final class KeyEvidenceCommand implements Command {
     private final KeyKeeper keys;
     private final KeyOptions keyOptions;
     private final CertificateReader certificates;
+    private final AttestationReport attestations;
 
     @Inject
-    KeyEvidenceCommand(KeyKeeper keys, KeyOptions keyOptions, CertificateReader certificates) {
+    KeyEvidenceCommand(KeyKeeper keys, KeyOptions keyOptions, CertificateReader certificates, AttestationReport attestations) {
         this.keys = keys;
         this.keyOptions = keyOptions;
         this.certificates = certificates;
+        this.attestations = attestations;
     }
 
     @Override
@@ -38,8 +41,10 @@ public final class KeyEvidenceCommand implements Command {
         CommandSpec spec = Options.command("evidence",
                 "Shows what the device says of where a key was made and whether it could ever leave: its word, not a proof.",
                 "  chancery key evidence 'pkcs11:token=release;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so' --output json",
-                "  chancery key evidence awskms:///alias/release");
-        spec.addPositional(Options.parameter("KEY", "1", "The pkcs11: URI of a key in a token, or the URI of a key in a key service."));
+                "  chancery key evidence awskms:///alias/release",
+                "  chancery key evidence 'fido2:?file=cem.fido2.json' --metadata model.json");
+        spec.addPositional(Options.parameter("KEY", "1", "The pkcs11: URI of a key in a token, the URI of a key in a key service, or fido2:?file=PATH."));
+        AttestationReport.addOptions(spec);
         KeyOptions.addAccess(spec);
         return spec;
     }
@@ -59,7 +64,7 @@ public final class KeyEvidenceCommand implements Command {
         evidence.attestations().forEach(attestation -> output.line("  attestation: " + attestation.format() + ", " + attestation.document().size()
                 + " bytes, SHA-256 " + HashAlgorithm.SHA_256.digest(attestation.document()).hex() + "; --output json has it"));
         evidence.certificates().forEach(der -> output.line("  certificate: " + shown(der)));
-        output.document(document(evidence));
+        output.document(document(evidence, AttestationReport.isWanted(evidence, line) ? attestations.show(evidence, line, output) : null));
         return ExitStatus.DONE;
     }
 
@@ -80,10 +85,14 @@ public final class KeyEvidenceCommand implements Command {
         }
     }
 
-    private static JsonValue document(KeyEvidence evidence) {
+    private static JsonValue document(KeyEvidence evidence, @Nullable JsonValue attested) {
         var device = JsonText.object();
         evidence.device().forEach(fact -> device.put(fact.name(), fact.value()));
-        return JsonText.object()
+        var document = JsonText.object();
+        if (attested != null) {
+            document.put("attestation", attested);
+        }
+        return document
                 .put("key", KeyDescriptions.document(evidence.description()))
                 .put("claims", JsonText.object()
                         .put("local", word(evidence.madeInside()))

@@ -8,9 +8,11 @@ import dev.chancery.application.keys.KeyKeeper;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.key.KeyDescription;
+import dev.chancery.domain.key.KeyEvidence;
 import dev.chancery.domain.key.KeyGeneration;
 import dev.chancery.domain.key.KeyRef;
 import dev.chancery.domain.key.KeySpec;
+import dev.chancery.formats.json.JsonText;
 import java.util.Arrays;
 import javax.inject.Inject;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,13 +20,17 @@ import picocli.CommandLine.ParseResult;
 
 /// `chancery key generate`.
 public final class KeyGenerateCommand implements Command {
+    private static final String SECURITY_KEY = "fido2:";
+
     private final KeyKeeper keys;
     private final KeyOptions keyOptions;
+    private final AttestationReport attestations;
 
     @Inject
-    KeyGenerateCommand(KeyKeeper keys, KeyOptions keyOptions) {
+    KeyGenerateCommand(KeyKeeper keys, KeyOptions keyOptions, AttestationReport attestations) {
         this.keys = keys;
         this.keyOptions = keyOptions;
+        this.attestations = attestations;
     }
 
     @Override
@@ -39,6 +45,7 @@ public final class KeyGenerateCommand implements Command {
                 "p256 (the default), p384, p521, ed25519, rsa2048, rsa3072, rsa4096, ml-dsa-44, ml-dsa-65 or ml-dsa-87.").build());
         spec.addOption(Options.value("--format", "FORMAT",
                 "Of a key file: sigstore (the default; cosign reads it), pkcs8 (encrypted; OpenSSL reads it) or pkcs8-plain.").build());
+        AttestationReport.addOptions(spec);
         KeyOptions.addAccess(spec);
         return spec;
     }
@@ -56,9 +63,17 @@ public final class KeyGenerateCommand implements Command {
             case "pkcs8-plain" -> KeyGeneration.FileFormat.PKCS8_PLAIN;
             case String other -> throw new UsageException("there is no key file format " + other, "use sigstore, pkcs8 or pkcs8-plain");
         };
+        if (!ref.text().startsWith(SECURITY_KEY) && Options.has(line, "--metadata")) {
+            throw new UsageException("--metadata is about security keys, and this key is none", "leave it out");
+        }
         KeyDescription made = keys.generate(ref, new KeyGeneration(spec, format), keyOptions.access(line));
         KeyDescriptions.show(made, output);
-        output.document(KeyDescriptions.document(made));
+        if (made.uri().startsWith(SECURITY_KEY)) {
+            KeyEvidence evidence = keys.evidence(KeyRef.parse(made.uri()), keyOptions.access(line));
+            output.document(JsonText.object().put("key", KeyDescriptions.document(made)).put("attestation", attestations.show(evidence, line, output)).build());
+        } else {
+            output.document(KeyDescriptions.document(made));
+        }
         return ExitStatus.DONE;
     }
 }

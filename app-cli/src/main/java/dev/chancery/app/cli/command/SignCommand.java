@@ -90,11 +90,15 @@ public final class SignCommand implements Command {
         if (unfinished.isPresent() && !unfinished.get().isEmpty()) {
             return resume(unfinished.get(), line, output);
         }
+        if (unfinished.isPresent()) {
+            throw new UsageException("--resume goes on with a signature in a file, and names none", "write --resume FILE, or add --batch LINES.jsonl");
+        }
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
         if (OciReference.isOne(artifact)) {
             RekorOnly.refuseForReference(line);
-            return references.run(line, artifact, Optional.empty(), output);
+            return QuorumSigning.isWanted(line) ? quorums.runForReference(line, artifact, QuorumSigning.plainSignature(), output)
+                    : references.run(line, artifact, Optional.empty(), output);
         }
         if (QuorumSigning.isWanted(line)) {
             return quorums.run(line, List.of(new AttestArtifacts.Target.Content(Artifacts.of(artifact, standardInput, output))),

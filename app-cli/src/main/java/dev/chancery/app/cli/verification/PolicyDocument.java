@@ -4,11 +4,12 @@ import dev.chancery.app.cli.io.Output;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.verification.Finding;
+import dev.chancery.verification.Step;
 import dev.chancery.verification.Verdict;
-import dev.chancery.verification.policy.PolicyResult;
 import dev.chancery.verification.policy.PolicyResult.Attempt;
 import dev.chancery.verification.policy.PolicyResult.Decision;
 import dev.chancery.verification.policy.PolicyResult.Item;
+import dev.chancery.verification.policy.PolicyResult;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -28,10 +29,19 @@ final class PolicyDocument {
             if (whole || result.verdict() == Verdict.ACCEPTED) {
                 item.reasons().forEach(reason -> output.line("    " + reason.code().code() + " " + reason.code().title() + ": " + reason.message()));
             }
+            if (!whole) {
+                item.attempts().stream().flatMap(attempt -> attempt.result().findings().stream()).filter(PolicyDocument::limits).map(Finding::message).distinct()
+                        .forEach(message -> output.line("    " + message));
+            }
             if (whole) {
                 item.attempts().forEach(attempt -> explain(attempt, output));
             }
         }
+    }
+
+    /// What is said of a key that counts: that it is good for less than it seems.
+    private static boolean limits(Finding finding) {
+        return finding.step() == Step.KEY && finding.outcome() == Finding.Outcome.NOT_REQUIRED;
     }
 
     private static void explain(Attempt attempt, Output output) {

@@ -1,5 +1,0 @@
-/// CBOR as CTAP2 has it: the canonical form of FIDO CTAP 2.1 §8, a small part of RFC 8949.
-@NullMarked
-package dev.chancery.adapters.fido2.cbor;
-
-import org.jspecify.annotations.NullMarked;
