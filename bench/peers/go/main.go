@@ -1,6 +1,9 @@
 // Verifies the lines of a batch with sigstore-go, as a program that uses this library would: goroutines on all processors, one verifier.
 //
 //	verify-go KEY.pub BATCH.jsonl
+//	verify-go --keyless TRUSTED-ROOT IDENTITY ISSUER BATCH.jsonl
+//
+// Keyless wants what chancery wants: one log entry, one proof of time, one promise of a certificate transparency log.
 //
 // A line is {"artifact": "sha256:HEX", "bundle": PATH}, the same file that chancery gets. Prints how many were verified and how many not.
 package main
@@ -50,7 +53,15 @@ func verifierOf(keyFile string) *verify.Verifier {
 	return made
 }
 
-func verifies(verifier *verify.Verifier, line string) bool {
+func keylessVerifierOf(rootFile string) *verify.Verifier {
+	trusted, err := root.NewTrustedRootFromPath(rootFile)
+	fail(err)
+	made, err := verify.NewVerifier(trusted, verify.WithTransparencyLog(1), verify.WithObserverTimestamps(1), verify.WithSignedCertificateTimestamps(1))
+	fail(err)
+	return made
+}
+
+func verifies(verifier *verify.Verifier, who verify.PolicyOption, line string) bool {
 	var one item
 	if json.Unmarshal([]byte(line), &one) != nil {
 		return false
@@ -63,7 +74,7 @@ func verifies(verifier *verify.Verifier, line string) bool {
 	if err != nil {
 		return false
 	}
-	_, err = verifier.Verify(loaded, verify.NewPolicy(verify.WithArtifactDigest("sha256", digest), verify.WithKey()))
+	_, err = verifier.Verify(loaded, verify.NewPolicy(verify.WithArtifactDigest("sha256", digest), who))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
@@ -71,11 +82,19 @@ func verifies(verifier *verify.Verifier, line string) bool {
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		fail(fmt.Errorf("usage: verify-go KEY.pub BATCH.jsonl"))
+	var verifier *verify.Verifier
+	var who verify.PolicyOption
+	switch {
+	case len(os.Args) == 3:
+		verifier, who = verifierOf(os.Args[1]), verify.WithKey()
+	case len(os.Args) == 6 && os.Args[1] == "--keyless":
+		identity, err := verify.NewShortCertificateIdentity(os.Args[4], "", os.Args[3], "")
+		fail(err)
+		verifier, who = keylessVerifierOf(os.Args[2]), verify.WithCertificateIdentity(identity)
+	default:
+		fail(fmt.Errorf("usage: verify-go KEY.pub BATCH.jsonl | --keyless TRUSTED-ROOT IDENTITY ISSUER BATCH.jsonl"))
 	}
-	verifier := verifierOf(os.Args[1])
-	file, err := os.Open(os.Args[2])
+	file, err := os.Open(os.Args[len(os.Args)-1])
 	fail(err)
 	defer file.Close()
 	lines := make(chan string, 1024)
@@ -87,7 +106,7 @@ func main() {
 		go func() {
 			defer workers.Done()
 			for line := range lines {
-				if verifies(verifier, line) {
+				if verifies(verifier, who, line) {
 					good[w]++
 				} else {
 					bad[w]++

@@ -2,10 +2,8 @@ package dev.chancery.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.chancery.domain.error.ProblemException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +26,14 @@ public final class BesideC {
 
     private final Path audit;
     private final SigningLayers layers;
-    private final Writer toC;
-    private final BufferedReader fromC;
+    private final CLoop c;
     private final long sliceMillis;
     private final int rounds;
 
-    private BesideC(Path audit, SigningLayers layers, Process c, long sliceMillis, int rounds) {
+    private BesideC(Path audit, SigningLayers layers, CLoop c, long sliceMillis, int rounds) {
         this.audit = audit;
         this.layers = layers;
-        this.toC = c.outputWriter();
-        this.fromC = c.inputReader();
+        this.c = c;
         this.sliceMillis = sliceMillis;
         this.rounds = rounds;
     }
@@ -47,21 +43,18 @@ public final class BesideC {
 
     /// Runs C and ours by turns, and prints the table.
     ///
-    /// @param arguments the C program, milliseconds a slice, rounds
+    /// @param arguments the C program, milliseconds a slice, rounds; then how the names of the rows begin that are wanted, all by default
     public static void main(String[] arguments) throws Exception {
         TokenUnderTest token = TokenUnderTest.fromEnvironment();
         Path audit = Files.createTempFile(Path.of("target"), "audit", ".log");
-        Process c = new ProcessBuilder(arguments[0], token.module().toString(), token.token(), token.key(), token.pinFile().toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (SigningLayers layers = new SigningLayers(token, audit)) {
-            new BesideC(audit, layers, c, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2])).run();
+        try (CLoop c = new CLoop(arguments[0], token); SigningLayers layers = new SigningLayers(token, audit)) {
+            new BesideC(audit, layers, c, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2])).run(arguments.length > 3 ? arguments[3] : "");
         } finally {
-            c.destroy();
             Files.delete(audit);
         }
     }
 
-    private void run() throws Exception {
+    private void run(String wanted) throws Exception {
         List<Row> rows = new ArrayList<>();
         for (int threads = 1; threads <= 2; threads++) {
             rows.add(new Row("binding", threads, layers.bindings(threads)));
@@ -73,6 +66,7 @@ public final class BesideC {
         rows.add(new Row("whole path, one caller", 1, Collections.nCopies(1, layers::whole)));
         rows.add(new Row("whole path, batch", 2, Collections.nCopies(BATCH_CALLERS, layers::whole)));
         OUT.printf("%-24s %9s %9s %9s %7s %11s %11s%n", "", "C threads", "C /s", "ours /s", "ratio", "C CPU µs", "ours CPU µs");
+        rows.removeIf(row -> !row.name().startsWith(wanted));
         for (Row row : rows) {
             ours(row); // warm-up
             ours(row);
@@ -81,28 +75,17 @@ public final class BesideC {
     }
 
     private void print(Row row) throws Exception {
-        List<Rate> c = new ArrayList<>();
+        List<Rate> theirs = new ArrayList<>();
         List<Rate> ours = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            c.add(ofC(row.threadsOfC()));
+            theirs.add(c.sign(row.threadsOfC(), sliceMillis));
             ours.add(ours(row));
-            ratios.add(ours.getLast().perSecond() / c.getLast().perSecond());
+            ratios.add(ours.getLast().perSecond() / theirs.getLast().perSecond());
         }
-        OUT.printf(Locale.ROOT, "%-24s %9d %9.0f %9.0f %7.3f %11.1f %11.1f%n", row.name(), row.threadsOfC(), median(c.stream().map(Rate::perSecond).toList()),
-                median(ours.stream().map(Rate::perSecond).toList()), median(ratios), median(c.stream().map(Rate::cpuMicros).toList()),
+        OUT.printf(Locale.ROOT, "%-24s %9d %9.0f %9.0f %7.3f %11.1f %11.1f%n", row.name(), row.threadsOfC(), median(theirs.stream().map(Rate::perSecond).toList()),
+                median(ours.stream().map(Rate::perSecond).toList()), median(ratios), median(theirs.stream().map(Rate::cpuMicros).toList()),
                 median(ours.stream().map(Rate::cpuMicros).toList()));
-    }
-
-    private Rate ofC(int threads) throws IOException {
-        toC.write(threads + " " + sliceMillis + "\n");
-        toC.flush();
-        String line = fromC.readLine();
-        if (line == null) {
-            throw new IllegalStateException("the C loop has ended");
-        }
-        String[] numbers = line.split(" ", -1);
-        return new Rate(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
     }
 
     private Rate ours(Row row) throws InterruptedException, ExecutionException, IOException {

@@ -3,6 +3,7 @@ package dev.chancery.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
@@ -63,9 +64,9 @@ public final class KeylessWork {
         SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
         AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(Optional.empty()));
         VerificationCrypto crypto = new VerificationCrypto(SignatureVerifiers.forOne().verifier(), keys, new X509CertificateReader(keys), paths,
-                new Rfc3161TimestampReader(paths));
+                new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
         AuditContext context = new AuditContext(clock, "bench");
-        KeyBackends backends = new KeyBackends(List.of(new EphemeralKeyBackend(new SecureRandom())));
+        KeyBackends backends = new KeyBackends(List.of(new EphemeralKeyBackend(new SecureRandom(), Optional::empty)));
         SigningPath path = new SigningPath(crypto.signatures(), FileAuditLog.at(audit), context);
         ServiceHttp http = new ServiceHttp(() -> HttpClients.client(_ -> null), Pause.SLEEP, new SecureRandom(), clock);
         WatchedServices services = new WatchedServices(new HttpSigstoreServices(http, clock));

@@ -11,8 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// The whole signing path on a token whose signatures take so long, so many at a time, as lab/faultp11 makes SoftHSM2 be. Says which share of
-/// what its lanes can give comes out. `bench/run hsm`: the milliseconds, the lanes, the callers, the seconds.
+/// The whole signing path on a token whose signatures take so long, so many at a time, as lab/faultp11 makes SoftHSM2 be; by turns with the C
+/// loop on as many threads, since on a busy machine sleeping takes longer, too. Says which share of what its lanes can give comes out.
+/// `bench/run hsm`: the C program, the milliseconds, the lanes, the callers, the seconds of a turn, the turns.
 public final class ModelledHsm {
     private static final PrintStream OUT = System.out;
 
@@ -22,35 +23,47 @@ public final class ModelledHsm {
     ///
     /// @param arguments as above
     public static void main(String[] arguments) throws Exception {
-        int millis = Integer.parseInt(arguments[0]);
-        int lanes = Integer.parseInt(arguments[1]);
-        int callers = Integer.parseInt(arguments[2]);
-        long nanos = Long.parseLong(arguments[3]) * 1_000_000_000;
+        int callers = Integer.parseInt(arguments[3]);
+        long millis = Long.parseLong(arguments[4]) * 1000;
+        double possible = Integer.parseInt(arguments[2]) * 1000.0 / Integer.parseInt(arguments[1]);
         Path audit = Files.createTempFile(Path.of("target"), "audit", ".log");
-        try (SigningLayers layers = new SigningLayers(TokenUnderTest.fromEnvironment(), audit);
-                ExecutorService threads = Executors.newFixedThreadPool(callers)) {
+        TokenUnderTest token = TokenUnderTest.fromEnvironment();
+        List<Double> ofC = new ArrayList<>();
+        List<Double> ours = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        try (CLoop c = new CLoop(arguments[0], token); SigningLayers layers = new SigningLayers(token, audit)) {
             layers.whole();
-            long from = System.nanoTime();
-            Callable<Long> work = () -> {
-                long made = 0;
-                for (; System.nanoTime() - from < nanos; made++) {
-                    layers.whole();
-                }
-                return made;
-            };
+            for (int i = 0; i < Integer.parseInt(arguments[5]); i++) {
+                ofC.add(c.sign(callers, millis).perSecond());
+                ours.add(whole(layers, callers, millis * 1_000_000));
+                ratios.add(ours.getLast() / ofC.getLast());
+            }
+        } finally {
+            Files.delete(audit);
+        }
+        OUT.printf(Locale.ROOT, "%d callers, %.1f /s possible: C %.1f /s (%.3f), ours %.1f /s (%.3f), ratio %.3f%n", callers, possible,
+                BesideC.median(ofC), BesideC.median(ofC) / possible, BesideC.median(ours), BesideC.median(ours) / possible, BesideC.median(ratios));
+    }
+
+    private static double whole(SigningLayers layers, int callers, long nanos) throws Exception {
+        long from = System.nanoTime();
+        Callable<Long> work = () -> {
+            long made = 0;
+            for (; System.nanoTime() - from < nanos; made++) {
+                layers.whole();
+            }
+            return made;
+        };
+        long made = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
             List<Future<Long>> running = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
                 running.add(threads.submit(work));
             }
-            long made = 0;
             for (Future<Long> each : running) {
                 made += each.get();
             }
-            double rate = made * 1e9 / (System.nanoTime() - from);
-            double possible = lanes * 1000.0 / millis;
-            OUT.printf(Locale.ROOT, "%d ms, %d lanes, %d callers: %.1f /s of %.1f /s possible, %.3f%n", millis, lanes, callers, rate, possible, rate / possible);
-        } finally {
-            Files.delete(audit);
         }
+        return made * 1e9 / (System.nanoTime() - from);
     }
 }

@@ -3,6 +3,7 @@ package dev.chancery.bench;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.X509CertificateReader;
@@ -58,7 +59,7 @@ public class VerifyBenchmark {
             SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
             AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(SignatureVerifiers.providerForMany()));
             return new VerificationEngine(new VerificationCrypto(SignatureVerifiers.forMany().verifier(), keys, new X509CertificateReader(keys), paths,
-                    new Rfc3161TimestampReader(paths)), Clock.systemUTC());
+                    new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures())), Clock.systemUTC());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.chancery.fuzz;
 
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
@@ -30,8 +31,9 @@ final class Verifying {
     static final X509CertificateReader CERTIFICATES = new X509CertificateReader(KEYS);
     private static final AuthorityPaths PATHS = new AuthorityPaths(new CertificateSignatures(Optional.empty()));
     static final Rfc3161TimestampReader TIMESTAMPS = new Rfc3161TimestampReader(PATHS);
+    static final X509RevocationReader REVOCATIONS = new X509RevocationReader(PATHS.signatures());
     static final VerificationEngine ENGINE = new VerificationEngine(
-            new VerificationCrypto(SignatureVerifiers.forOne().verifier(), KEYS, CERTIFICATES, PATHS, TIMESTAMPS),
+            new VerificationCrypto(SignatureVerifiers.forOne().verifier(), KEYS, CERTIFICATES, PATHS, TIMESTAMPS, REVOCATIONS),
             Clock.fixed(Instant.parse("2026-12-31T00:00:00Z"), ZoneOffset.UTC));
 
     private Verifying() {}

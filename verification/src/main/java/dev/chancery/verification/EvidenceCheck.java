@@ -52,9 +52,15 @@ public final class EvidenceCheck {
     }
 
     /// What is wrong with a timestamp over a signature; nothing when an authority of the trusted root made it.
-    public Optional<Reason> timestamp(Bytes response, Bytes signature, TrustedRoot root) {
+    ///
+    /// @param certificate by whose key the signature is: a timestamp from outside its life proves nothing of use
+    public Optional<Reason> timestamp(Bytes response, Bytes signature, Optional<Bytes> certificate, TrustedRoot root) {
+        Findings findings = new Findings();
         try {
-            times.prove(List.of(response), List.of(), signature, root, 1, new Findings());
+            List<ProvenTime> times = this.times.prove(List.of(response), List.of(), signature, root, 1, findings);
+            if (certificate.isPresent()) {
+                chains.check(certificates.read(new KeyMaterial.Certificates(List.of(certificate.get())), findings), root.certificateAuthorities(), times, 1, findings);
+            }
             return Optional.empty();
         } catch (Stop stop) {
             return Optional.of(reason(stop));

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param certificateTimestamps certificate transparency logs that have promised to include the certificate
 /// @param witnesses who may cosign a log's checkpoint
 /// @param cosignatures how many of the witnesses must have, for an entry to count
-public record Requirements(int logEntries, int times, int certificateTimestamps, List<Witness> witnesses, int cosignatures) {
+/// @param revocation whether certificates must be shown not to be revoked, and where that is to be learnt
+public record Requirements(int logEntries, int times, int certificateTimestamps, List<Witness> witnesses, int cosignatures, Revocation revocation) {
     /// For a signature by a certificate: one of each.
     public static final Requirements OF_CERTIFICATE = new Requirements(1, 1, 1, List.of(), 0);
 
@@ -31,20 +32,32 @@ public record Requirements(int logEntries, int times, int certificateTimestamps,
         }
     }
 
+    /// Requirements that say nothing of revocation.
+    ///
+    /// @throws IllegalArgumentException when a number is negative, or more cosignatures are wanted than there are witnesses
+    public Requirements(int logEntries, int times, int certificateTimestamps, List<Witness> witnesses, int cosignatures) {
+        this(logEntries, times, certificateTimestamps, witnesses, cosignatures, Revocation.OFF);
+    }
+
     /// The same with other proofs of time wanted.
     ///
     /// @throws IllegalArgumentException when the number is negative
     public Requirements withTimes(int number) {
-        return new Requirements(logEntries, number, certificateTimestamps, witnesses, cosignatures);
+        return new Requirements(logEntries, number, certificateTimestamps, witnesses, cosignatures, revocation);
     }
 
     /// The same with no log entry wanted.
     public Requirements withoutLog() {
-        return new Requirements(0, times, certificateTimestamps, witnesses, cosignatures);
+        return new Requirements(0, times, certificateTimestamps, witnesses, cosignatures, revocation);
     }
 
     /// The same with no certificate transparency wanted.
     public Requirements withoutCertificateTimestamps() {
-        return new Requirements(logEntries, times, 0, witnesses, cosignatures);
+        return new Requirements(logEntries, times, 0, witnesses, cosignatures, revocation);
+    }
+
+    /// The same with revocation looked at so.
+    public Requirements withRevocation(Revocation other) {
+        return new Requirements(logEntries, times, certificateTimestamps, witnesses, cosignatures, other);
     }
 }

@@ -20,6 +20,8 @@ public enum Step {
     CERTIFICATE_TRANSPARENCY("certificate transparency"),
     /// The certificate is for whom it has to be for.
     IDENTITY("identity"),
+    /// The certificates of its path were not revoked when it signed.
+    REVOCATION("revocation"),
     /// The signed payload is a sound statement of the expected type.
     STATEMENT("statement");
 

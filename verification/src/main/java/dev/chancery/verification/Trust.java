@@ -1,6 +1,7 @@
 package dev.chancery.verification;
 
 import dev.chancery.domain.key.PublicKey;
+import dev.chancery.domain.keyring.KeyringEntry;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.trust.CertificateAuthority;
 import dev.chancery.domain.trust.TrustedRoot;
@@ -14,10 +15,21 @@ public sealed interface Trust {
     ///
     /// @param algorithmOrNull the algorithm the user named for it; null for the one that follows from key and bundle
     /// @param rootOrNull the logs and timestamp authorities that are trusted; null when no log and no timestamp is looked at
-    record Key(PublicKey key, @Nullable SignatureAlgorithm algorithmOrNull, @Nullable TrustedRoot rootOrNull) implements Trust {
+    /// @param entryOrNull its entry in a keyring, with its state and windows; null when it is trusted without one
+    record Key(PublicKey key, @Nullable SignatureAlgorithm algorithmOrNull, @Nullable TrustedRoot rootOrNull, @Nullable KeyringEntry entryOrNull) implements Trust {
+        /// A key that is in no keyring.
+        public Key(PublicKey key, @Nullable SignatureAlgorithm algorithmOrNull, @Nullable TrustedRoot rootOrNull) {
+            this(key, algorithmOrNull, rootOrNull, null);
+        }
+
         /// A key by itself.
         public Key(PublicKey key, @Nullable SignatureAlgorithm algorithmOrNull) {
             this(key, algorithmOrNull, null);
+        }
+
+        /// Its entry in a keyring.
+        public Optional<KeyringEntry> entry() {
+            return Optional.ofNullable(entryOrNull);
         }
 
         /// The algorithm the user named.

@@ -2,6 +2,7 @@ package dev.chancery.verification;
 
 import dev.chancery.ports.certificate.CertificatePathValidator;
 import dev.chancery.ports.certificate.CertificateReader;
+import dev.chancery.ports.certificate.RevocationReader;
 import dev.chancery.ports.certificate.TimestampReader;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.SignatureVerifier;
@@ -13,9 +14,11 @@ import dev.chancery.ports.crypto.SignatureVerifier;
 /// @param certificates reads certificates
 /// @param paths validates their paths
 /// @param timestamps reads and verifies timestamps
+/// @param revocations reads and verifies revocation lists and OCSP responses
 public record VerificationCrypto(
         SignatureVerifier signatures,
         PublicKeyDecoder keys,
         CertificateReader certificates,
         CertificatePathValidator paths,
-        TimestampReader timestamps) {}
+        TimestampReader timestamps,
+        RevocationReader revocations) {}

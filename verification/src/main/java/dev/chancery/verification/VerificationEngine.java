@@ -14,7 +14,8 @@ import dev.chancery.domain.trust.TrustedRoot;
 import java.time.Clock;
 import java.util.List;
 
-/// Verifies. Thread-safe; opens no socket. The clock decides nothing but whether it can itself be right.
+/// Verifies. Thread-safe; opens no socket, unless a source of revocation lists does that it was given. The clock decides nothing but whether it can
+/// itself be right, and whether what is known about revocation is out of date.
 public final class VerificationEngine {
     private static final TrustedRoot NO_ROOT = new TrustedRoot(List.of(), List.of(), List.of(), List.of());
 
@@ -26,6 +27,8 @@ public final class VerificationEngine {
     private final ChainStep chains;
     private final CertificateTransparencyStep certificateTransparency;
     private final ClockStep clock;
+    private final RevocationStep revocations;
+    private final LifecycleStep lifecycles;
     private final AssertionCheck assertions;
 
     /// An engine that has others compute.
@@ -40,6 +43,8 @@ public final class VerificationEngine {
         transparency = new TransparencyStep(crypto.signatures(), crypto.keys());
         times = new TimeStep(crypto.timestamps());
         this.clock = new ClockStep(clock);
+        lifecycles = new LifecycleStep(clock);
+        revocations = new RevocationStep(crypto.revocations(), clock);
         chains = new ChainStep(crypto.paths());
         certificateTransparency = new CertificateTransparencyStep(crypto.certificates(), crypto.signatures());
     }
@@ -81,6 +86,9 @@ public final class VerificationEngine {
         } else {
             TransparencyStep.withoutRoot(bundle, request.requirements(), findings);
         }
+        if (trust.entry().isPresent()) {
+            lifecycles.check(trust.entry().get(), content, evidence.times(), findings);
+        }
         return bind(content, signer, evidence, request, findings);
     }
 
@@ -95,6 +103,7 @@ public final class VerificationEngine {
         CertificatePath path = chains.check(certificate, trust.root().certificateAuthorities(), evidence.times(), Math.max(1, requirements.times()), findings);
         certificateTransparency.check(path, root, requirements.certificateTimestamps(), findings);
         IdentityStep.check(certificate, trust.identity(), findings);
+        revocations.check(path, evidence.times(), Math.max(1, requirements.times()), requirements.revocation(), findings);
         return bind(content, signer, evidence, request, findings);
     }
 
@@ -110,6 +119,7 @@ public final class VerificationEngine {
         CertificatePath path = chains.check(certificate, List.of(trust.authority()), evidence.times(), wantedTimes, findings);
         certificateTransparency.check(path, root, requirements.certificateTimestamps(), findings);
         IdentityStep.checkName(certificate, trust.name(), findings);
+        revocations.check(path, evidence.times(), wantedTimes, requirements.revocation(), findings);
         return bind(content, signer, evidence, request, findings);
     }
 

@@ -46,6 +46,9 @@ class EachCodeTest {
     private static final Set<ErrorCode> OF_POLICIES = Set.of(ErrorCode.ALGORITHM_NOT_ALLOWED, ErrorCode.EVIDENCE_TOO_OLD, ErrorCode.SIGNER_UNKNOWN,
             ErrorCode.DEMAND_NOT_MET, ErrorCode.DEMAND_UNDECIDED, ErrorCode.CONDITION_NOT_MET, ErrorCode.CONDITION_FAILED);
 
+    /// What `policy.KeyringPolicyTest` shows.
+    private static final Set<ErrorCode> OF_KEYRINGS = Set.of(ErrorCode.KEY_NOT_IN_USE, ErrorCode.KEY_RETIRED, ErrorCode.KEY_REVOKED, ErrorCode.KEY_PURPOSE);
+
     private final VerificationEngine engine = Engines.real();
 
     /// @param type the predicate type that is expected; empty for none
@@ -132,6 +135,8 @@ class EachCodeTest {
         shown.addAll(ForgedBundlesTest.codesOfTables());
         shown.addAll(WITH_OTHER_TRUST);
         shown.addAll(OF_POLICIES);
+        shown.addAll(OF_KEYRINGS);
+        shown.addAll(RevocationTest.codes());
         Set<ErrorCode> all = Arrays.stream(ErrorCode.values()).filter(code -> code.code().startsWith("CHY-V")).collect(Collectors.toUnmodifiableSet());
         assertEquals(all, shown, "a code of verification without an input that only it is wrong with");
     }

@@ -2,6 +2,7 @@ package dev.chancery.verification;
 
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
@@ -44,7 +45,7 @@ public final class Engines {
     private static VerificationCrypto crypto(SignatureVerifier verifier, Optional<Provider> provider) {
         SpkiPublicKeyDecoder keys = new SpkiPublicKeyDecoder();
         AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(provider));
-        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths));
+        return new VerificationCrypto(verifier, keys, new X509CertificateReader(keys), paths, new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
     }
 
     /// A verifier of policies, as the program has it, at a time.

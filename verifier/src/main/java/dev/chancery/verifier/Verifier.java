@@ -2,6 +2,7 @@ package dev.chancery.verifier;
 
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
 import dev.chancery.adapters.crypto.x509.CertificateSignatures;
@@ -54,7 +55,7 @@ public final class Verifier {
         keys = new SpkiPublicKeyDecoder();
         AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(SignatureVerifiers.providerForMany()));
         VerificationCrypto crypto = new VerificationCrypto(SignatureVerifiers.forMany().verifier(), keys, new X509CertificateReader(keys), paths,
-                new Rfc3161TimestampReader(paths));
+                new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
         engine = new VerificationEngine(crypto, clock);
         policies = new PolicyVerifier(engine, crypto, clock);
         binder = new PolicyBinder(keys, new AttestationVerifier(crypto.signatures(), keys, new SecurityKeyCertificates(keys)), () -> ServiceLoader.load(ConditionCompiler.class).findFirst().orElseThrow(() ->

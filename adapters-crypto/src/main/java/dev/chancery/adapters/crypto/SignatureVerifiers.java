@@ -1,8 +1,12 @@
 package dev.chancery.adapters.crypto;
 
+import dev.chancery.domain.key.PublicKey;
+import dev.chancery.domain.signing.Signature;
+import dev.chancery.domain.signing.SigningInput;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import java.security.Provider;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses who does the arithmetic of verification, once, when the program is put together. All choices follow the same rules and
 /// give the same answers: `SignatureVerifierContract` in testkit says so.
@@ -33,6 +37,25 @@ public final class SignatureVerifiers {
         } catch (Exception | LinkageError e) {
             return light(Optional.of("AWS-LC cannot be used: " + e));
         }
+    }
+
+    /// That of [#forMany()], loading on a thread of its own from now on: who verifies first waits for it, and whoever asks for
+    /// [#providerForMany()] meanwhile. Doesn't block.
+    public static SignatureVerifier forManySoon() {
+        Thread.ofPlatform().daemon().name("load-aws-lc").start(SignatureVerifiers::providerForMany); // one thread loads a class, the others wait
+        return new SignatureVerifier() {
+            private volatile @Nullable SignatureVerifier loaded;
+
+            @Override
+            public boolean verifies(PublicKey key, SigningInput input, Signature signature) {
+                SignatureVerifier verifier = loaded;
+                if (verifier == null) {
+                    verifier = forMany().verifier();
+                    loaded = verifier;
+                }
+                return verifier.verifies(key, input, signature);
+            }
+        };
     }
 
     /// The provider behind [#forMany()], for what needs its algorithms by their JDK names; nothing where it doesn't load. Blocks while

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A Rekor v2 log, read from its checkpoint and tiles alone (rekor-tiles; C2SP tlog-tiles).
 final class RekorV2Reader implements LogReader {
@@ -45,14 +46,19 @@ final class RekorV2Reader implements LogReader {
         return answer.body().utf8().orElse("");
     }
 
-    /// An entry whose log is the one of some that the checkpoint's key ids are the beginning of (C2SP signed-note).
+    /// An entry that the log says it has; it is waited for until a checkpoint covers it. Its log is the one of some that the checkpoint's key
+    /// ids are the beginning of (C2SP signed-note).
     TransparencyLogEntry entry(long index, List<Bytes> logIds, Duration budget) throws ServiceException {
-        String note = checkpoint(budget);
+        long end = System.nanoTime() + budget.toNanos();
+        String note = http.untilShown(left -> {
+            String newest = checkpoint(left);
+            return index < size(newest) ? Optional.of(newest) : Optional.empty();
+        }, budget).orElseThrow(() -> notFound("its checkpoint doesn't cover entry " + index + " yet"));
         try {
             List<NoteSignature> lines = SignedNoteCodec.read(note).signatures();
             Bytes logId = logIds.stream().filter(id -> lines.stream().anyMatch(line -> id.startsWith(line.keyId()))).findFirst()
                     .orElseThrow(() -> notFound("its checkpoint is by none of the trusted logs"));
-            return entry(index, logId, note, budget);
+            return entry(index, logId, note, Duration.ofNanos(end - System.nanoTime()));
         } catch (FormatException e) {
             throw unsound(e);
         }

@@ -12,10 +12,14 @@ import dev.chancery.ports.key.KeyBackend;
 import dev.chancery.ports.key.KeyCustodian;
 import dev.chancery.ports.key.KeyException;
 import dev.chancery.ports.key.SigningKey;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Keys for one run, made when they are opened and never written anywhere: `fulcio:`, or `fulcio:KIND` with one of [#KINDS]. A
 /// certificate authority certifies them for an identity.
@@ -27,9 +31,13 @@ public final class EphemeralKeyBackend implements KeyBackend {
     public static final List<KeySpec> KINDS = List.of(KeySpec.P_256, KeySpec.P_384, KeySpec.ED25519);
 
     private final SecureRandom random;
+    private final Supplier<Optional<Provider>> curves;
 
-    public EphemeralKeyBackend(SecureRandom random) {
+    /// @param curves what makes ECDSA keys and signs with them, asked for when it is needed; without one the JDK does, whose code for it costs a
+    ///     process that has just started much of what keyless signing takes
+    public EphemeralKeyBackend(SecureRandom random, Supplier<Optional<Provider>> curves) {
         this.random = random;
+        this.curves = curves;
     }
 
     @Override
@@ -39,11 +47,23 @@ public final class EphemeralKeyBackend implements KeyBackend {
 
     @Override
     public SigningKey open(KeyRef ref, KeyAccess access) throws KeyException {
-        byte[] pkcs8 = NewKeys.pkcs8(kind(ref), random);
+        PrivateKeyMaterial material = material(kind(ref), ref);
+        return new FileSigningKey(material, new KeyDescription(ref.text(), ref.text(),
+                new ExpectedKey(material.publicKey(), ExpectedKey.Source.PRIVATE_KEY), List.of()));
+    }
+
+    private PrivateKeyMaterial material(KeySpec kind, KeyRef ref) throws KeyException {
+        Optional<Provider> provider = kind.curve().isPresent() ? curves.get() : Optional.empty();
+        if (provider.isPresent()) {
+            try {
+                return PrivateKeyMaterial.made(kind.curve().orElseThrow(), provider.get());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("keys of kind " + kind.cliName() + " are made by " + provider.get().getName(), e);
+            }
+        }
+        byte[] pkcs8 = NewKeys.pkcs8(kind, random);
         try {
-            PrivateKeyMaterial material = PrivateKeyMaterial.fromPkcs8(pkcs8, ref.text(), random);
-            return new FileSigningKey(material, new KeyDescription(ref.text(), ref.text(),
-                    new ExpectedKey(material.publicKey(), ExpectedKey.Source.PRIVATE_KEY), List.of()));
+            return PrivateKeyMaterial.fromPkcs8(pkcs8, ref.text(), random);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }

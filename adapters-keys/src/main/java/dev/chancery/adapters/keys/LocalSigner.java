@@ -6,6 +6,7 @@ import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.signing.SigningInput;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -20,6 +21,7 @@ import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.crypto.signers.PSSSigner;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 
 /// Signs with a private key in this process's memory: by the JDK where it takes a digest, by BouncyCastle where it doesn't.
 /// Thread-safe.
@@ -31,15 +33,26 @@ sealed interface LocalSigner {
 
     /// ECDSA on the NIST curves (FIPS 186-5 §6).
     final class Ecdsa implements LocalSigner {
-        private final PrivateKey key;
+        private static final String NAME = "NONEwithECDSA";
 
+        private final PrivateKey key;
+        private final @Nullable Provider provider;
+
+        /// By the JDK.
         Ecdsa(PrivateKey key) {
             this.key = key;
+            this.provider = null;
+        }
+
+        /// @param provider whose form the key has
+        Ecdsa(PrivateKey key, Provider provider) {
+            this.key = key;
+            this.provider = provider;
         }
 
         @Override
         public Bytes sign(SignatureAlgorithm algorithm, SigningInput input) throws GeneralSecurityException {
-            return jdk("NONEwithECDSA", key, digest(input).value());
+            return by(provider == null ? Signature.getInstance(NAME) : Signature.getInstance(NAME, provider), key, digest(input).value());
         }
     }
 
@@ -127,7 +140,10 @@ sealed interface LocalSigner {
     }
 
     private static Bytes jdk(String name, PrivateKey key, Bytes content) throws GeneralSecurityException {
-        Signature signer = Signature.getInstance(name);
+        return by(Signature.getInstance(name), key, content);
+    }
+
+    private static Bytes by(Signature signer, PrivateKey key, Bytes content) throws GeneralSecurityException {
         signer.initSign(key);
         // As an array: JDK 25's NONEwithECDSA refuses a buffer of exactly 64 bytes, which is SHA-512's length.
         signer.update(content.toByteArray());

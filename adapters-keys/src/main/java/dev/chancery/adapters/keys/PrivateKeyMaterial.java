@@ -13,9 +13,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -98,6 +102,20 @@ final class PrivateKeyMaterial {
                 | NullPointerException | ArithmeticException e) {
             throw KeyFiles.invalid(place, "it is not a sound private key in PKCS#8", e);
         }
+    }
+
+    /// Makes an ECDSA key that never leaves a provider's own form.
+    ///
+    /// @throws GeneralSecurityException when the provider makes none
+    static PrivateKeyMaterial made(Curve curve, Provider provider) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new ECGenParameterSpec(curve.secName()));
+        KeyPair pair = generator.generateKeyPair();
+        Bytes spki = Bytes.copyOf(pair.getPublic().getEncoded());
+        // The uncompressed point is all that the last field has (RFC 5480 §2.2).
+        int point = 1 + 2 * curve.fieldLength();
+        return new PrivateKeyMaterial(new EcPublicKey(curve, spki.slice(spki.size() - point, spki.size())),
+                new LocalSigner.Ecdsa(pair.getPrivate(), provider));
     }
 
     private static PrivateKeyMaterial ec(byte[] pkcs8, PrivateKeyInfo info, String place)

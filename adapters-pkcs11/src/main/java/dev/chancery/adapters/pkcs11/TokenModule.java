@@ -21,7 +21,7 @@ final class TokenModule {
     private final Path path;
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
     private final Pkcs11Settings settings;
-    private Running running;
+    private volatile Running running;
 
     private TokenModule(Path path, Pkcs11Settings settings, Cryptoki first) {
         this.path = path;
@@ -82,7 +82,12 @@ final class TokenModule {
     /// The module as it runs now; in a fresh process, when the one it ran in has ended.
     ///
     /// @throws CkException when no process can be started
-    synchronized Running running() throws CkException {
+    Running running() throws CkException {
+        Running now = running;
+        return now.cryptoki().isUsable() ? now : again();
+    }
+
+    private synchronized Running again() throws CkException {
         if (!running.cryptoki().isUsable()) {
             running = new Running(load(path, settings), running.generation() + 1);
         }
@@ -94,8 +99,9 @@ final class TokenModule {
     }
 
     /// Whether this is how it still runs.
-    synchronized boolean isCurrent(Running then) {
-        return running.generation() == then.generation() && running.cryptoki().isUsable();
+    boolean isCurrent(Running then) {
+        Running now = running;
+        return now.generation() == then.generation() && now.cryptoki().isUsable();
     }
 
     /// Work that calls the module, which isn't finalised meanwhile.

@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Callers that append at the same time share one flush: the first to come writes for all who wait (group commit).
 public final class FileAuditLog implements AuditLog {
     private final Path file;
-    private final Object queueLock = new Object();
-    private final Object writeLock = new Object();
-    private List<Pending> queue = new ArrayList<>();
+    private final GroupCommit<Pending> groups = new GroupCommit<>(this::write);
     private LockedLogFile.@Nullable Tail lastTail;
 
     private FileAuditLog(Path file) {
@@ -53,23 +51,11 @@ public final class FileAuditLog implements AuditLog {
     @Override
     public AuditReceipt append(AuditEvent event) throws AuditException {
         Pending mine = new Pending(AuditEventCodec.write(event));
-        synchronized (queueLock) {
-            queue.add(mine);
-        }
-        synchronized (writeLock) {
-            if (mine.receipt == null && mine.failure == null) {
-                List<Pending> batch;
-                synchronized (queueLock) {
-                    batch = queue;
-                    queue = new ArrayList<>();
-                }
-                write(batch);
-            }
-        }
+        groups.commit(mine);
         if (mine.failure != null) {
             throw mine.failure;
         }
-        return java.util.Objects.requireNonNull(mine.receipt);
+        return java.util.Objects.requireNonNull(mine.receipt, "nothing was written");
     }
 
     private void write(List<Pending> batch) {

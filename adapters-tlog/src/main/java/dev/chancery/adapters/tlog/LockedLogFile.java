@@ -149,7 +149,7 @@ final class LockedLogFile implements AutoCloseable {
         while (buffer.hasRemaining()) {
             position += channel.write(buffer, position);
         }
-        channel.force(true);
+        channel.force(false); // the content and the length; when it was written last may be lost
         if (position != after.end()) {
             throw new IOException("wrote up to " + position + " instead of " + after.end());
         }

@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
 import dev.chancery.adapters.crypto.csr.Pkcs10Requests;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
@@ -20,6 +21,7 @@ import dev.chancery.adapters.fulcio.oidc.BrowserLogin;
 import dev.chancery.adapters.fulcio.oidc.CiIdentities;
 import dev.chancery.adapters.fulcio.oidc.DeviceLogin;
 import dev.chancery.adapters.fulcio.oidc.LoginSettings;
+import dev.chancery.adapters.fulcio.revocation.HttpRevocations;
 import dev.chancery.adapters.fulcio.tuf.FileTufStore;
 import dev.chancery.adapters.fulcio.tuf.HttpTufMirror;
 import dev.chancery.adapters.fulcio.tuf.PublicGoodRoot;
@@ -38,6 +40,7 @@ import dev.chancery.app.cli.evidence.IdentitySources;
 import dev.chancery.app.cli.evidence.TrustStores;
 import dev.chancery.app.cli.io.TerminalTouch;
 import dev.chancery.app.cli.log.LogAccess;
+import dev.chancery.app.cli.verification.RevocationSources;
 import dev.chancery.application.AuditContext;
 import dev.chancery.application.approval.ApproveRequest;
 import dev.chancery.application.approval.MakeRequest;
@@ -150,7 +153,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static SignatureVerifier signatureVerifier(@Named("many") boolean many) {
-        return (many ? SignatureVerifiers.forMany() : SignatureVerifiers.forOne()).verifier();
+        return many ? SignatureVerifiers.forManySoon() : SignatureVerifiers.forOne().verifier();
     }
 
     @Provides
@@ -162,7 +165,7 @@ final class ChanceryModule {
     @Singleton
     static KeyBackends keyBackends(@Named("environment") Function<String, @Nullable String> environment, PublicKeyDecoder decoder, Fido2Backend securityKeys) {
         List<KeyBackend> backends = new ArrayList<>();
-        backends.add(new EphemeralKeyBackend(new SecureRandom()));
+        backends.add(new EphemeralKeyBackend(new SecureRandom(), SignatureVerifiers::providerForMany));
         backends.add(new KeyFileBackend(environment, new SecureRandom()));
         backends.add(new Pkcs12Backend(new SecureRandom()));
         backends.add(new JcaBackend(new JcaConfiguration(jcaConfiguration(environment)), decoder));
@@ -229,7 +232,9 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static ServiceHttp serviceHttp(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
-        return new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
+        ServiceHttp http = new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
+        Thread.ofVirtual().name("prepare-http").start(http::prepare); // who gets it will ask somebody, and has other things to do before
+        return http;
     }
 
     @Provides
@@ -299,6 +304,17 @@ final class ChanceryModule {
         };
     }
 
+    /// Kept in `$XDG_CACHE_HOME/chancery/revocation`: it can all be fetched again.
+    @Provides
+    @Singleton
+    static RevocationSources revocationSources(ServiceHttp http, @Named("environment") Function<String, @Nullable String> environment, Clock clock) {
+        String cache = environment.apply("XDG_CACHE_HOME");
+        Path folder = cache != null && Path.of(cache).isAbsolute() ? Path.of(cache) : Path.of(System.getProperty("user.home", "."), ".cache");
+        boolean ownMachine = "allow".equals(environment.apply("CHANCERY_REVOCATION_LOOPBACK"));
+        return (lists, responses, offline) -> new HttpRevocations(http, folder.resolve("chancery").resolve("revocation"), clock,
+                new HttpRevocations.Settings(lists, responses, offline, ownMachine));
+    }
+
     @Provides
     static PendingCodec pendingCodec(VerificationCrypto crypto) {
         return new PendingCodec(crypto);
@@ -318,7 +334,7 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static AuthorityPaths authorityPaths(@Named("many") boolean many) {
-        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers.providerForMany() : Optional.empty()));
+        return new AuthorityPaths(new CertificateSignatures(many ? SignatureVerifiers::providerForMany : Optional::empty));
     }
 
     @Provides
@@ -342,7 +358,7 @@ final class ChanceryModule {
     @Singleton
     static VerificationCrypto verificationCrypto(SignatureVerifier verifier, PublicKeyDecoder keys, CertificateReader certificates,
             AuthorityPaths paths) {
-        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths));
+        return new VerificationCrypto(verifier, keys, certificates, paths, new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
     }
 
     @Provides

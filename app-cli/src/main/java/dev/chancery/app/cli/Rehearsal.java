@@ -27,86 +27,81 @@ import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/// What `bin/chancery-prepare` runs: `Rehearsal copies LIB FOLDER` makes the copies of jars, `Rehearsal commands LIB FOLDER` does what people
-/// do most in an empty folder, while the virtual machine takes notes for its AOT cache. Status 1 when a step ends as it should not.
+/// What `bin/chancery-prepare` runs, in this order, with one folder for all:
+/// - `Rehearsal copies LIB FOLDER` makes the copies of jars;
+/// - `Rehearsal files LIB FOLDER` makes a key, signatures and whatever else the others need;
+/// - `Rehearsal KIND LIB FOLDER` does what people do most, while the virtual machine takes notes for the AOT cache of that kind (`lib/start.sh` says
+///   which kinds there are): whatever it touches is linked at the start of each command of that kind, so it touches nothing else.
+///
+/// Status 1 when a step ends as it should not.
 public final class Rehearsal {
     /// Lines enough for the compiler's notes on what is called how often, which the cache keeps too.
     private static final int BATCH = 5000;
     private static final int REFERENCES = 500;
+    private static final String TYPE = "https://example.com/tests/v1";
 
-    private Rehearsal() {}
+    private final Path folder;
+    private final String file;
+    private final String key;
+    private final String publicKey;
+    private final String attested;
 
-    /// Makes the copies, or does what people do most.
+    private Rehearsal(Path folder) {
+        this.folder = folder;
+        file = path("file");
+        key = path("key");
+        publicKey = path("key.pub");
+        attested = path("attested.json");
+    }
+
+    /// Makes the copies or the files, or does what people do most.
     ///
     /// @param arguments as above
     public static void main(String[] arguments) throws Exception {
         Path lib = Path.of(arguments[1]);
         Path folder = Path.of(arguments[2]);
-        if (arguments[0].equals("copies")) {
-            JarCopies.make(lib, folder);
-        } else {
-            commands(folder);
-            touchClasses(lib);
-            touchNativeAccess();
+        Rehearsal rehearsal = new Rehearsal(folder);
+        switch (arguments[0]) {
+            case "copies" -> JarCopies.make(lib, folder);
+            case "files" -> rehearsal.files();
+            case "verify" -> {
+                rehearsal.verify();
+                rehearsal.verifyIdentity();
+            }
+            case "sign" -> {
+                rehearsal.sign();
+                rehearsal.signWithToken();
+                touchClasses(lib, "chancery-adapters-pkcs11-");
+                touchNativeAccess();
+            }
+            case "keyless" -> rehearsal.signWithIdentity();
+            default -> {
+                rehearsal.verify();
+                rehearsal.verifyIdentity();
+                rehearsal.sign();
+                rehearsal.signWithToken();
+                rehearsal.signWithIdentity();
+                rehearsal.others();
+                rehearsal.references();
+                touchClasses(lib, "chancery-");
+                touchNativeAccess();
+            }
         }
     }
 
-    private static void commands(Path folder) throws Exception {
-        String file = folder.resolve("file").toString();
-        String key = folder.resolve("key").toString();
-        String publicKey = folder.resolve("key.pub").toString();
-        String attested = folder.resolve("attested.json").toString();
-        String predicate = folder.resolve("predicate.json").toString();
+    private void files() throws Exception {
         Files.writeString(Path.of(file), "what is signed\n");
-        Files.writeString(Path.of(predicate), "{\"passed\":true}\n");
-        run(0, "key", "generate", key);
-        run(0, "key", "show", key);
-        Files.write(Path.of(publicKey), run(0, "key", "export", key));
-        run(0, "sign", file, "--key", key);
-        run(0, "attest", file, "--key", key, "--predicate", predicate, "--predicate-type", "https://example.com/tests/v1", "--bundle", attested);
-        run(0, "verify", file, "--key", publicKey);
-        run(0, "verify", file, "--key", publicKey, "--output", "json");
-        run(0, "verify", file, "--key", publicKey, "--bundle", attested, "--type", "https://example.com/tests/v1");
-        run(0, "bundle", "inspect", attested);
-        run(0, "audit", "verify");
-        run(0, "--help");
-        run(0, "verify", "--help");
-        String batch = folder.resolve("batch.jsonl").toString();
-        Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + file + "\",\"bundle\":\"" + attested + "\"}\n").repeat(BATCH));
-        run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
-        references(folder, file, key, publicKey);
-        identities(folder);
-        Files.writeString(Path.of(file), "something else\n");
-        run(1, "verify", file, "--key", publicKey);
-    }
-
-    /// With registries too, by one on loopback.
-    private static void references(Path folder, String file, String key, String publicKey) throws Exception {
-        Path layout = folder.resolve("layout");
-        run(0, "push", file, "oci-layout:" + layout + ":1", "--sign", "--key", key);
-        OciRepositories repositories = new OciRepositories(_ -> null, folder, new Timing(Clock.systemUTC()));
-        try (Repository repository = repositories.open(new OciPlace.Layout(layout.toString()), RegistryAccess.USUAL);
-                LayoutServer server = LayoutServer.start(layout, repository)) {
-            String reference = server.reference("1");
-            run(0, "verify", reference, "--key", publicKey);
-            String batch = folder.resolve("references.jsonl").toString();
-            Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + reference + "\"}\n").repeat(REFERENCES));
-            run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
+        Files.writeString(folder.resolve("other"), "something else\n");
+        Files.writeString(folder.resolve("predicate.json"), "{\"passed\":true}\n");
+        for (String name : List.of("artifact.txt", "root.json", "keyless.json")) {
+            try (InputStream in = Objects.requireNonNull(Rehearsal.class.getResourceAsStream("rehearsal/" + name), name)) {
+                Files.write(folder.resolve(name), in.readAllBytes());
+            }
         }
-    }
-
-    /// With certificates: a bundle that cosign made of a made-up instance is verified, and for a made-up token a certificate is asked for where
-    /// nobody listens.
-    private static void identities(Path folder) throws Exception {
-        String artifact = unpacked("artifact.txt", folder);
-        String root = unpacked("root.json", folder);
-        run(0, "verify", artifact, "--bundle", unpacked("keyless.json", folder), "--trusted-root", root, "--certificate-identity", "dev@lab.test",
-                "--certificate-oidc-issuer", "http://127.0.0.1:23001");
-        String token = folder.resolve("token").toString();
         String claims = "{\"iss\":\"http://127.0.0.1:1\",\"aud\":\"sigstore\",\"sub\":\"rehearsal\",\"iat\":0,\"exp\":4102444800}";
-        Files.writeString(Path.of(token), "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".bm9uZQ");
-        String services = folder.resolve("services.json").toString();
-        Files.writeString(Path.of(services), """
+        Files.writeString(folder.resolve("token"),
+                "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".bm9uZQ");
+        Files.writeString(folder.resolve("services.json"), """
                 {"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json",
                 "caUrls":[{"url":"http://127.0.0.1:1","majorApiVersion":1,"validFor":{"start":"2020-01-01T00:00:00Z"},"operator":"none"}],
                 "rekorTlogUrls":[{"url":"http://127.0.0.1:1","majorApiVersion":2,"validFor":{"start":"2020-01-01T00:00:00Z"},"operator":"none"}],
@@ -114,14 +109,69 @@ public final class Rehearsal {
                 "tsaUrls":[{"url":"http://127.0.0.1:1","majorApiVersion":1,"validFor":{"start":"2020-01-01T00:00:00Z"},"operator":"none"}],
                 "tsaConfig":{"selector":"ANY"}}
                 """);
-        run(ExitStatus.REMOTE.number(), "sign", artifact, "--identity-token", token, "--signing-config", services, "--trusted-root", root,
-                "--bundle", folder.resolve("none.json").toString(), "--service-timeout", "1");
+        run(0, "key", "generate", key);
+        Files.write(Path.of(publicKey), run(0, "key", "export", key));
+        run(0, "sign", file, "--key", key);
+        run(0, "attest", file, "--key", key, "--predicate", path("predicate.json"), "--predicate-type", TYPE, "--bundle", attested);
     }
 
-    private static String unpacked(String name, Path folder) throws IOException {
-        try (InputStream in = Objects.requireNonNull(Rehearsal.class.getResourceAsStream("rehearsal/" + name), name)) {
-            return Files.write(folder.resolve(name), in.readAllBytes()).toString();
+    private void verify() throws IOException {
+        run(0, "verify", file, "--key", publicKey);
+        run(0, "verify", file, "--key", publicKey, "--output", "json");
+        run(0, "verify", file, "--key", publicKey, "--bundle", attested, "--type", TYPE);
+        run(1, "verify", path("other"), "--key", publicKey, "--bundle", file + ".sigstore.json");
+    }
+
+    /// A bundle that cosign made of a made-up instance.
+    private void verifyIdentity() {
+        run(0, "verify", path("artifact.txt"), "--bundle", path("keyless.json"), "--trusted-root", path("root.json"), "--certificate-identity", "dev@lab.test",
+                "--certificate-oidc-issuer", "http://127.0.0.1:23001");
+    }
+
+    private void sign() throws IOException {
+        run(0, "sign", file, "--key", key, "--force");
+        run(0, "attest", file, "--key", key, "--predicate", path("predicate.json"), "--predicate-type", TYPE, "--bundle", attested, "--force");
+    }
+
+    /// With a library that is everywhere, and is no token's: what comes before a token is found is the same.
+    private void signWithToken() {
+        run(ExitStatus.KEY.number(), "sign", file, "--force", "--key", "pkcs11:token=none;object=none?module-path=" + System.getProperty("java.home") + "/lib/libjava.so");
+    }
+
+    /// For a made-up token a certificate is asked for where nobody listens.
+    private void signWithIdentity() {
+        run(ExitStatus.REMOTE.number(), "sign", path("artifact.txt"), "--identity-token", path("token"), "--signing-config", path("services.json"),
+                "--trusted-root", path("root.json"), "--bundle", path("none.json"), "--service-timeout", "1");
+    }
+
+    private void others() throws IOException {
+        run(0, "key", "show", key);
+        run(0, "bundle", "inspect", attested);
+        run(0, "audit", "verify");
+        run(0, "--help");
+        run(0, "verify", "--help");
+        String batch = path("batch.jsonl");
+        Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + file + "\",\"bundle\":\"" + attested + "\"}\n").repeat(BATCH));
+        run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
+    }
+
+    /// With registries too, by one on loopback.
+    private void references() throws Exception {
+        Path layout = folder.resolve("layout");
+        run(0, "push", file, "oci-layout:" + layout + ":1", "--sign", "--key", key);
+        OciRepositories repositories = new OciRepositories(_ -> null, folder, new Timing(Clock.systemUTC()));
+        try (Repository repository = repositories.open(new OciPlace.Layout(layout.toString()), RegistryAccess.USUAL);
+                LayoutServer server = LayoutServer.start(layout, repository)) {
+            String reference = server.reference("1");
+            run(0, "verify", reference, "--key", publicKey);
+            String batch = path("references.jsonl");
+            Files.writeString(Path.of(batch), ("{\"id\":\"1\",\"artifact\":\"" + reference + "\"}\n").repeat(REFERENCES));
+            run(0, "verify", "--batch", batch, "--key", publicKey, "--output", "json");
         }
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
     }
 
     private static byte[] run(int expected, String... line) {
@@ -140,8 +190,10 @@ public final class Rehearsal {
     }
 
     /// The classes that no command above has met, such as those for tokens: what is loaded now is in the cache.
-    private static void touchClasses(Path lib) throws IOException, ClassNotFoundException {
-        try (var jars = Files.newDirectoryStream(lib, "chancery-*.jar")) {
+    ///
+    /// @param prefix how the names of their jars begin
+    private static void touchClasses(Path lib, String prefix) throws IOException, ClassNotFoundException {
+        try (var jars = Files.newDirectoryStream(lib, prefix + "*.jar")) {
             for (Path jar : jars) {
                 for (String name : classes(jar)) {
                     Class.forName(name, false, Rehearsal.class.getClassLoader());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /// Stands on loopback before a real service, hands requests on, and does to some of them what a service or a network can do.
 final class FaultyProxy implements AutoCloseable {
@@ -23,12 +24,17 @@ final class FaultyProxy implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String target;
+    private final UnaryOperator<String> route;
     private final Rule rule;
 
     /// @param target the service's address
     FaultyProxy(String target, Rule rule) throws IOException {
-        this.target = target;
+        this(path -> target + path, rule);
+    }
+
+    /// @param route from a request's path, with its query, to where it is handed on
+    FaultyProxy(UnaryOperator<String> route, Rule rule) throws IOException {
+        this.route = route;
         this.rule = rule;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 512);
         server.setExecutor(threads);
@@ -47,7 +53,10 @@ final class FaultyProxy implements AutoCloseable {
             Fate fate = rule.of(action == null ? exchange.getRequestURI().getPath() : action);
             switch (fate) {
                 case Fate.Answered answered -> send(exchange, answered.status(), answered.body().getBytes(StandardCharsets.UTF_8));
-                case Fate.Lost _ -> handOn(exchange, body); // the service has done it, and nobody hears
+                case Fate.Lost lost -> {
+                    handOn(exchange, body); // the service has done it, and nobody hears
+                    lost.then().run();
+                }
                 case Fate.HandedOn handedOn -> {
                     HttpResponse<byte[]> answer = handOn(exchange, body);
                     String text = new String(answer.body(), StandardCharsets.ISO_8859_1);
@@ -60,7 +69,7 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> handOn(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(route.apply(exchange.getRequestURI().toString())))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
@@ -107,7 +116,13 @@ final class FaultyProxy implements AutoCloseable {
         record Answered(int status, String body) implements Fate {}
 
         /// It goes through; instead of the answer the connection is closed.
-        record Lost() implements Fate {}
+        ///
+        /// @param then done before that
+        record Lost(Runnable then) implements Fate {
+            Lost() {
+                this(() -> {});
+            }
+        }
 
         static Fate through() {
             return new HandedOn(body -> body);

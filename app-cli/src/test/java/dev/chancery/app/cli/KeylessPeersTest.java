@@ -211,6 +211,24 @@ class KeylessPeersTest {
     }
 
     @Test
+    void sigstoreJsVerifiesFilesAndAttestationsByKeysInRekorV1() throws Exception {
+        program.with("LAB_NODE", Program.lab().resolve("node").toString());
+        program.chancery("key", "generate", "release.key").succeeded();
+        program.chancery("key", "export", "release.key", "-o", "release.pub").succeeded();
+        program.chancery("sign", "artifact", "--key", "release.key", "--bundle", "bare.json").succeeded();
+        signed(1, "sign", "artifact", "--key", "release.key", "--bundle", "m.json");
+        signed(1, "attest", "artifact", "--key", "release.key", "--predicate", "predicate.json", "--predicate-type", TYPE, "--bundle", "d.json");
+        for (String bundle : List.of("m.json", "d.json")) {
+            assertEquals("verified", sigstoreJs(bundle).out().strip());
+        }
+        assertEquals(1, sigstoreJs("bare.json").status(), "it looks for the log's entry");
+    }
+
+    private Run sigstoreJs(String bundle) throws Exception {
+        return program.run(List.of("node", ROOT.resolve("lab/verifiers/verify-key.mjs").toString(), "artifact", bundle, "release.pub", root(1)));
+    }
+
+    @Test
     void whatALogShowsOfOurEntriesIsProvenAndMonitored() throws Exception {
         String[] log = {"--log", lab("LAB_REKOR_TILES_URL"), "--trusted-root", root(2)};
         program.chancery(with(log, "log", "monitor", "--identity", lab("LAB_IDENTITY"), "--state", "watch.json")).succeeded();

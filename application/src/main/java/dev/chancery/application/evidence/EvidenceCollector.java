@@ -21,12 +21,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Collects timestamps and log entries for a signature. What a service returns is verified before it counts; when it is wrong, or the
 /// service does not answer, the next one is asked where the configuration leaves a choice.
 ///
-/// Timestamps and logs are asked at the same time: neither depends on the other.
+/// Timestamps and logs are asked at the same time: neither depends on the other. Of what an unfinished signature has been given before nothing
+/// counts until it is verified anew: it comes from a file.
 final class EvidenceCollector {
     private final SigstoreServices services;
     private final TimestampRequests requests;
@@ -45,25 +47,26 @@ final class EvidenceCollector {
     /// @throws EvidenceException.Incomplete when some of it could not be had; with the signature and what there is
     PendingSignature complete(PendingSignature pending, ServicePlan plan, EvidenceOptions options) throws EvidenceException.Incomplete {
         Collected<Bytes> timestamps;
-        Collected<TransparencyLogEntry> first;
+        Collected<TransparencyLogEntry> entries;
+        List<TransparencyLogEntry> kept = pending.bundle().logEntries();
         Logs logs = new Logs(pending.proposal(options.root()), options, plan.logs());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Collected<Bytes>> times = threads.submit(() -> timestamps(pending, plan.authorities(), options));
-            Future<Collected<TransparencyLogEntry>> entries = threads.submit(() -> logs.next(plan.logs().wanted() - pending.bundle().logEntries().size()));
+            Future<Collected<TransparencyLogEntry>> first = threads.submit(() -> logs.next(plan.logs().wanted() - kept.size()));
             timestamps = times.get();
-            first = entries.get();
+            entries = first.get().after(kept);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw incomplete(pending, new Problem(ErrorCode.EVIDENCE_INCOMPLETE, "", "this program was interrupted", ""), e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("collecting failed in a way that is a defect", e.getCause());
         }
-        PendingSignature signature = pending.withTimestamps(timestamps.found());
+        PendingSignature signature = pending.with(List.of(), timestamps.found());
         if (timestamps.failureOrNull() != null) {
-            // Without the time nobody can judge the log's entry; the log gives it again.
-            throw incomplete(signature, timestamps.failureOrNull().problem(), timestamps.failureOrNull());
+            // Without the time nobody can judge the logs' entries. They are kept all the same: a log need not show again what it has shown once.
+            throw incomplete(signature.with(entries.found(), timestamps.found()), timestamps.failureOrNull().problem(), timestamps.failureOrNull());
         }
-        return withEntries(signature, first, logs, plan, options);
+        return withEntries(signature, entries, logs, plan, options);
     }
 
     private PendingSignature withEntries(PendingSignature signature, Collected<TransparencyLogEntry> first, Logs logs, ServicePlan plan,
@@ -108,6 +111,7 @@ final class EvidenceCollector {
 
     private Collected<Bytes> timestamps(PendingSignature pending, Group authorities, EvidenceOptions options) {
         List<Bytes> found = new ArrayList<>(pending.bundle().timestamps());
+        found.removeIf(kept -> wrong(kept, pending, options).isPresent());
         ServiceException last = null;
         Bytes request = requests.request(HashAlgorithm.SHA_256.digest(pending.signature()));
         for (Service authority : authorities.services()) {
@@ -116,7 +120,7 @@ final class EvidenceCollector {
             }
             try {
                 Bytes response = services.timestamps(authority).timestamp(request, options.budget());
-                Optional<Reason> wrong = check.timestamp(response, pending.signature(), options.root());
+                Optional<Reason> wrong = wrong(response, pending, options);
                 if (wrong.isPresent()) {
                     last = new ServiceException.Unsound(new Problem(ErrorCode.TIMESTAMP_ANSWER_UNSOUND, "",
                             ErrorCode.TIMESTAMP_ANSWER_UNSOUND.code() + ": from " + authority.url() + ": " + wrong.get().code().code() + ": "
@@ -129,6 +133,11 @@ final class EvidenceCollector {
             }
         }
         return new Collected<>(found, found.size() >= authorities.wanted() ? null : last);
+    }
+
+    private Optional<Reason> wrong(Bytes response, PendingSignature pending, EvidenceOptions options) {
+        Optional<Bytes> certificate = pending.bundle().keyMaterial() instanceof KeyMaterial.Certificates chain ? Optional.of(chain.leaf()) : Optional.empty();
+        return check.timestamp(response, pending.signature(), certificate, options.root());
     }
 
     private static EvidenceException.Incomplete incomplete(PendingSignature pending, Problem cause, @Nullable Throwable thrown) {
@@ -146,6 +155,10 @@ final class EvidenceCollector {
     private record Collected<T>(List<T> found, @Nullable ServiceException failureOrNull) {
         Collected {
             found = List.copyOf(found);
+        }
+
+        Collected<T> after(List<T> others) {
+            return new Collected<>(Stream.concat(others.stream(), found.stream()).toList(), failureOrNull);
         }
     }
 

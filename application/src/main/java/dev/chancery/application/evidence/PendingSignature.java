@@ -17,7 +17,7 @@ import java.util.List;
 
 /// A signature on its way to its evidence.
 ///
-/// @param bundle the bundle with what was collected and verified so far
+/// @param bundle the bundle with what was collected so far, none of which counts before it is verified anew
 /// @param key that it verifies with
 /// @param algorithm that it was made with
 /// @param input what was signed
@@ -30,17 +30,13 @@ public record PendingSignature(SigstoreBundle bundle, PublicKey key, SignatureAl
         };
     }
 
-    PendingSignature withTimestamps(List<Bytes> timestamps) {
-        return with(bundle.logEntries(), timestamps);
-    }
-
     PendingSignature withLogEntry(TransparencyLogEntry entry) {
         List<TransparencyLogEntry> entries = new ArrayList<>(bundle.logEntries());
         entries.add(entry);
         return with(entries, bundle.timestamps());
     }
 
-    private PendingSignature with(List<TransparencyLogEntry> entries, List<Bytes> timestamps) {
+    PendingSignature with(List<TransparencyLogEntry> entries, List<Bytes> timestamps) {
         return new PendingSignature(new SigstoreBundle(bundle.version(), bundle.keyMaterial(), entries, timestamps, bundle.content()),
                 key, algorithm, input);
     }

@@ -10,6 +10,7 @@ import dev.chancery.domain.bundle.SigstoreBundle;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.log.TransparencyLogEntry;
 import dev.chancery.domain.trust.ServiceGroup;
 import dev.chancery.domain.trust.SigningConfig;
 import dev.chancery.testkit.forge.ForgedAuthority;
@@ -99,6 +100,30 @@ class EvidenceFaultsTest {
         assertEquals(List.of("proof-of-possession", "artifact"), purposes(), "it was signed once");
     }
 
+    private PendingSignature leftWithoutATimestamp() throws Exception {
+        forged.instance.failAlways(Place.TIMESTAMPS, Fault.FAIL);
+        var incomplete = assertThrows(EvidenceException.Incomplete.class, () -> forged.keyless(forged.secondLog()));
+        assertEquals(1, incomplete.pending().bundle().logEntries().size());
+        forged.instance.heal();
+        return new PendingCodec(forged.crypto).read(PendingCodec.write(incomplete.pending()));
+    }
+
+    @Test
+    void whatALogHasShownIsKeptWhenNobodyToldTheTimeAndTheLogIsNotAskedAgain() throws Exception {
+        assertVerifies(forged.resume(leftWithoutATimestamp(), forged.secondLog()));
+        assertEquals(1, forged.instance.asked(Place.SECOND_LOG));
+    }
+
+    @Test
+    void anEntryFromTheFileIsNotBelieved() throws Exception {
+        PendingSignature kept = leftWithoutATimestamp();
+        TransparencyLogEntry entry = kept.bundle().logEntries().getFirst();
+        TransparencyLogEntry changed = new TransparencyLogEntry(entry.logIndex() + 1, entry.logId(), entry.kindVersion(), entry.integratedTimeOrNull(),
+                entry.signedEntryTimestampOrNull(), entry.inclusionProof().orElseThrow(), entry.canonicalizedBody());
+        assertVerifies(forged.resume(kept.with(List.of(changed), List.of()), forged.secondLog()));
+        assertTrue(forged.instance.asked(Place.SECOND_LOG) > 1, "the log was asked for its own");
+    }
+
     @ParameterizedTest
     @EnumSource(Fault.class)
     void nothingIsSignedWithoutACertificate(Fault fault) throws Exception {
@@ -172,7 +197,7 @@ class EvidenceFaultsTest {
     @Test
     void aTimestampFromOutsideTheCertificatesLifeIsNotHandedOut() {
         forged.instance.timestamps(timestamp -> timestamp.at(ForgedSigning.NOW.minus(Duration.ofHours(1))));
-        assertKept("CHY-L021: CHY-V025");
+        assertKept("CHY-L026: from " + forged.instance.url(Place.TIMESTAMPS) + ": CHY-V025");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.chancery.application.evidence;
 
 import dev.chancery.adapters.crypto.SignatureVerifiers;
 import dev.chancery.adapters.crypto.SpkiPublicKeyDecoder;
+import dev.chancery.adapters.crypto.revocation.X509RevocationReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampReader;
 import dev.chancery.adapters.crypto.timestamp.Rfc3161TimestampRequests;
 import dev.chancery.adapters.crypto.x509.AuthorityPaths;
@@ -90,7 +91,7 @@ final class ForgedSigning implements AutoCloseable {
         SpkiPublicKeyDecoder decoder = new SpkiPublicKeyDecoder();
         AuthorityPaths paths = new AuthorityPaths(new CertificateSignatures(Optional.empty()));
         crypto = new VerificationCrypto(SignatureVerifiers.forOne().verifier(), decoder, new X509CertificateReader(decoder), paths,
-                new Rfc3161TimestampReader(paths));
+                new Rfc3161TimestampReader(paths), new X509RevocationReader(paths.signatures()));
         path = new SigningPath(crypto.signatures(), audit, context);
         ServiceHttp http = new ServiceHttp(() -> HttpClients.client(_ -> null), pauses::add, new Random(4711), clock, this::nanoTime);
         signing = new SignWithEvidence(backends, path, new HttpSigstoreServices(http, clock), new Rfc3161TimestampRequests(), crypto, context);

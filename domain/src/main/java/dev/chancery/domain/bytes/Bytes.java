@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Immutable bytes. Arrays are copied on the way in and on the way out, so a value never changes after it was made.
@@ -18,13 +19,15 @@ import java.util.Optional;
 /// Not for secrets: those live in [dev.chancery.domain.secret.Pin] or inside an adapter, which zeroes them.
 public final class Bytes implements Comparable<Bytes> {
     private static final Bytes EMPTY = new Bytes(new byte[0]);
-    private static final char REPLACEMENT = '\ufffd';
 
     private final byte[] value;
 
     private Bytes(byte[] value) {
         this.value = value;
     }
+
+    private static final int SMALL = 4096;
+    private static final int PIECE = 1 << 16;
 
     /// No bytes.
     public static Bytes empty() {
@@ -40,7 +43,7 @@ public final class Bytes implements Comparable<Bytes> {
     ///
     /// @throws IndexOutOfBoundsException when the range is not inside the array
     public static Bytes copyOf(byte[] source, int offset, int length) {
-        java.util.Objects.checkFromIndexSize(offset, length, source.length);
+        Objects.checkFromIndexSize(offset, length, source.length);
         return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(source, offset, offset + length));
     }
 
@@ -81,11 +84,27 @@ public final class Bytes implements Comparable<Bytes> {
     /// @return nothing when the stream goes on past the limit
     /// @throws IOException when the stream fails
     public static Optional<Bytes> readUpTo(InputStream in, int limit) throws IOException {
-        byte[] read = in.readNBytes(limit);
-        if (read.length == limit && in.read() >= 0) {
-            return Optional.empty();
+        byte[] read = new byte[Math.min(limit, SMALL)];
+        int length = 0;
+        while (true) {
+            // A piece at a time: channels copy what is read through native memory of the same size.
+            int got = length == read.length ? 0 : in.read(read, length, Math.min(PIECE, read.length - length));
+            if (got < 0) {
+                return Optional.of(new Bytes(length == read.length ? read : Arrays.copyOf(read, length)));
+            }
+            length += got;
+            if (length == read.length) {
+                int next = in.read();
+                if (next < 0) {
+                    return Optional.of(new Bytes(read));
+                }
+                if (length == limit) {
+                    return Optional.empty();
+                }
+                read = Arrays.copyOf(read, (int) Math.min(limit, Math.max(2L * length, 1L + length + in.available())));
+                read[length++] = (byte) next;
+            }
         }
-        return Optional.of(new Bytes(read));
     }
 
     /// The number of bytes.
@@ -109,7 +128,7 @@ public final class Bytes implements Comparable<Bytes> {
     ///
     /// @throws IndexOutOfBoundsException when the range is not inside
     public Bytes slice(int from, int to) {
-        java.util.Objects.checkFromToIndex(from, to, value.length);
+        Objects.checkFromToIndex(from, to, value.length);
         return copyOf(value, from, to - from);
     }
 
@@ -185,28 +204,68 @@ public final class Bytes implements Comparable<Bytes> {
 
     /// The text these bytes are the UTF-8 form of; nothing when they are not valid UTF-8.
     public Optional<String> utf8() {
-        String text = new String(value, StandardCharsets.UTF_8);
-        return replacements(text) == writtenReplacements() ? Optional.of(text) : Optional.empty();
+        return isUtf8() ? Optional.of(new String(value, StandardCharsets.UTF_8)) : Optional.empty();
     }
 
-    private static int replacements(String text) {
-        int count = 0;
-        for (int at = text.indexOf(REPLACEMENT); at >= 0; at = text.indexOf(REPLACEMENT, at + 1)) {
-            count++;
-        }
-        return count;
+    /// The text that a part of these bytes is the UTF-8 form of, when all of them are UTF-8 and no character is cut in two: what isn't gives
+    /// replacement characters.
+    ///
+    /// @throws IndexOutOfBoundsException when the range is not inside
+    public String utf8(int from, int to) {
+        Objects.checkFromToIndex(from, to, value.length);
+        return new String(value, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /// How often the replacement character itself (EF BF BD) stands here. What isn't UTF-8 adds others to the text, one for each maximal part of a
-    /// sequence (Unicode 17 §3.9, *U+FFFD Substitution of Maximal Subparts*), and never swallows one, since EF begins a sequence.
-    private int writtenReplacements() {
-        int count = 0;
-        for (int i = 0; i + 2 < value.length; i++) {
-            if (value[i] == (byte) 0xef && value[i + 1] == (byte) 0xbf && value[i + 2] == (byte) 0xbd) {
-                count++;
+    /// Whether all bytes are ASCII, so that each is a character.
+    public boolean isAscii() {
+        return firstBeyondAscii() == value.length;
+    }
+
+    private int firstBeyondAscii() {
+        for (int i = 0; i < value.length; i++) {
+            if (value[i] < 0) {
+                return i;
             }
         }
-        return count;
+        return value.length;
+    }
+
+    /// Whether these bytes are valid UTF-8 (RFC 3629 §4), told without making the text.
+    public boolean isUtf8() {
+        int i = firstBeyondAscii();
+        while (i < value.length) {
+            if (value[i] >= 0) {
+                i++;
+                continue;
+            }
+            int length = sequenceAt(i);
+            if (length == 0) {
+                return false;
+            }
+            i += length;
+        }
+        return true;
+    }
+
+    /// The length of the well-formed sequence that begins with a byte beyond ASCII (Unicode 17 §3.9, table 3-7); 0 when there is none.
+    private int sequenceAt(int index) {
+        int first = value[index] & 0xff;
+        int length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+        if (length == 0 || index + length > value.length) {
+            return 0;
+        }
+        int second = value[index + 1] & 0xff;
+        int least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+        int most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+        if (second < least || second > most) {
+            return 0;
+        }
+        for (int i = index + 2; i < index + length; i++) {
+            if ((value[i] & 0xc0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
     }
 
     /// Unsigned lexicographic order.

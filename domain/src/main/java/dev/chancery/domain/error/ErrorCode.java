@@ -153,6 +153,18 @@ public enum ErrorCode {
     DEMAND_UNDECIDED("CHY-V069", ExitStatus.UNKNOWN, "whether a demand of the policy is met cannot be told"),
     CONDITION_NOT_MET("CHY-V070", ExitStatus.REJECTED, "the statement does not fulfil a condition"),
     CONDITION_FAILED("CHY-V071", ExitStatus.REJECTED, "a condition has no answer for the statement"),
+    CERTIFICATE_REVOKED("CHY-V080", ExitStatus.REJECTED, "the certificate was revoked"),
+    REVOCATION_UNPROVEN("CHY-V081", ExitStatus.UNKNOWN, "nothing shows that the certificate was not revoked"),
+    REVOCATION_STALE("CHY-V082", ExitStatus.UNKNOWN, "what is known about revocation is out of date"),
+    REVOCATION_MALFORMED("CHY-V083", ExitStatus.UNKNOWN, "the revocation list or OCSP response cannot be read"),
+    REVOCATION_UNTRUSTED("CHY-V084", ExitStatus.UNKNOWN, "who speaks of revocation may not"),
+    REVOCATION_SIGNATURE_INVALID("CHY-V085", ExitStatus.UNKNOWN, "the revocation list's or OCSP response's signature does not verify"),
+    REVOCATION_NOT_ABOUT("CHY-V086", ExitStatus.UNKNOWN, "the revocation list or OCSP response is about other certificates"),
+    REVOCATION_STATUS_UNKNOWN("CHY-V087", ExitStatus.UNKNOWN, "the OCSP responder does not know the certificate"),
+    KEY_NOT_IN_USE("CHY-V088", ExitStatus.REJECTED, "the key was not in use when it signed"),
+    KEY_RETIRED("CHY-V089", ExitStatus.UNKNOWN, "the key is retired or revoked and nothing proves that it signed before"),
+    KEY_REVOKED("CHY-V090", ExitStatus.REJECTED, "the keyring has revoked the key for that time"),
+    KEY_PURPOSE("CHY-V091", ExitStatus.REJECTED, "the keyring has the key for something else"),
 
     // P: policies
     POLICY_KEYRING_MISSING("CHY-P001", ExitStatus.WRONG_USE, "the policy names entries of a keyring"),
@@ -160,6 +172,7 @@ public enum ErrorCode {
     POLICY_SIGNER_INVALID("CHY-P003", ExitStatus.UNREADABLE, "a signer of the policy cannot be used"),
     POLICY_CONDITION_INVALID("CHY-P004", ExitStatus.UNREADABLE, "a condition of the policy cannot be used"),
     POLICY_DEMAND_IMPOSSIBLE("CHY-P005", ExitStatus.UNREADABLE, "a demand of the policy can never be met"),
+    POLICY_KEYRING_ENTRY("CHY-P020", ExitStatus.UNREADABLE, "the keyring has no such key"),
 
     // F: formats
     TOO_LARGE("CHY-F001", ExitStatus.UNREADABLE, "the input is larger than allowed"),

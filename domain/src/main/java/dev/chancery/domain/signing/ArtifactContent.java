@@ -9,6 +9,7 @@ import dev.chancery.domain.error.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// It is the only way to a signing request for an artifact. So a digest that came from elsewhere, whose content nobody here has
 /// seen, can't be signed as an artifact, and content that is itself a DSSE encoding is refused (DESIGN: purpose).
 public final class ArtifactContent {
-    private static final int BUFFER = 1 << 17;
-
     private final Map<HashAlgorithm, Digest> digests;
     private final long length;
     private final boolean dsseEncoding;
@@ -54,32 +53,52 @@ public final class ArtifactContent {
     private static ArtifactContent read(InputStream in, Set<HashAlgorithm> algorithms, boolean keep) throws IOException {
         EnumSet<HashAlgorithm> wanted = EnumSet.of(HashAlgorithm.SHA_256);
         wanted.addAll(algorithms);
-        Map<HashAlgorithm, MessageDigest> hashes = new EnumMap<>(HashAlgorithm.class);
-        wanted.forEach(algorithm -> hashes.put(algorithm, algorithm.newMessageDigest()));
-        ByteArrayOutputStream kept = keep ? new ByteArrayOutputStream() : null;
-        byte[] buffer = new byte[BUFFER];
-        byte[] head = new byte[PreAuthEncoding.MARKER.size()];
-        long length = 0;
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        Reading reading = new Reading(wanted, keep);
+        in.transferTo(reading); // a stream that has its content at hand gives it without a copy
+        return reading.content();
+    }
+
+    /// Takes what is read, once.
+    private static final class Reading extends OutputStream {
+        private final Map<HashAlgorithm, MessageDigest> hashes = new EnumMap<>(HashAlgorithm.class);
+        private final byte[] head = new byte[PreAuthEncoding.MARKER.size()];
+        private @Nullable ByteArrayOutputStream kept;
+        private long length;
+
+        Reading(Set<HashAlgorithm> wanted, boolean keep) {
+            wanted.forEach(algorithm -> hashes.put(algorithm, algorithm.newMessageDigest()));
+            this.kept = keep ? new ByteArrayOutputStream() : null;
+        }
+
+        @Override
+        public void write(int octet) {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] part, int offset, int count) {
             for (MessageDigest hash : hashes.values()) {
-                hash.update(buffer, 0, read);
+                hash.update(part, offset, count);
             }
-            for (int i = 0; i < read && length + i < head.length; i++) {
-                head[(int) length + i] = buffer[i];
+            for (int i = 0; i < count && length + i < head.length; i++) {
+                head[(int) length + i] = part[offset + i];
             }
-            length += read;
+            length += count;
             if (kept != null) {
                 if (length > SigningInput.MAX_MESSAGE) {
                     kept = null;
                 } else {
-                    kept.write(buffer, 0, read);
+                    kept.write(part, offset, count);
                 }
             }
         }
-        Map<HashAlgorithm, Digest> digests = new EnumMap<>(HashAlgorithm.class);
-        hashes.forEach((algorithm, hash) -> digests.put(algorithm, new Digest(algorithm, Bytes.copyOf(hash.digest()))));
-        boolean dsse = length >= head.length && Bytes.copyOf(head).equals(PreAuthEncoding.MARKER);
-        return new ArtifactContent(digests, length, dsse, kept == null ? null : Bytes.copyOf(kept.toByteArray()));
+
+        ArtifactContent content() {
+            Map<HashAlgorithm, Digest> digests = new EnumMap<>(HashAlgorithm.class);
+            hashes.forEach((algorithm, hash) -> digests.put(algorithm, new Digest(algorithm, Bytes.copyOf(hash.digest()))));
+            boolean dsse = length >= head.length && Bytes.copyOf(head).equals(PreAuthEncoding.MARKER);
+            return new ArtifactContent(digests, length, dsse, kept == null ? null : Bytes.copyOf(kept.toByteArray()));
+        }
     }
 
     /// The digest by an algorithm that was asked for when reading.

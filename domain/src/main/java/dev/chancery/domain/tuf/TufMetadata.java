@@ -1,6 +1,7 @@
 package dev.chancery.domain.tuf;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /// The signed part of a metadata file.
@@ -43,12 +44,17 @@ public sealed interface TufMetadata {
         }
     }
 
-    /// The files themselves (§4.5). Delegations are not followed.
+    /// The files themselves, and who else lists some (§4.5).
     ///
     /// @param files by path
-    record Targets(long version, Instant expires, Map<String, TufFile> files) implements TufMetadata {
+    /// @param keys of those to whom is delegated, by id
+    /// @param delegations in the order in which they are asked
+    record Targets(long version, Instant expires, Map<String, TufFile> files, Map<String, TufKey> keys, List<TufDelegation> delegations)
+            implements TufMetadata {
         public Targets {
             files = Map.copyOf(files);
+            keys = Map.copyOf(keys);
+            delegations = List.copyOf(delegations);
         }
     }
 }

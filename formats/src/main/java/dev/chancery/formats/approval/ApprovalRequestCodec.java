@@ -84,7 +84,12 @@ public final class ApprovalRequestCodec {
             throw FormatException.fieldInvalid(fields.at("expires"), "a time after created, and at most " + ApprovalRequest.MAX_LIFE.toDays() + " days later",
                     expires.toString());
         }
-        return new ApprovalRequest(HashAlgorithm.SHA_256.digest(CanonicalJson.encode(body)), requester, payload, statement, sizes, policyName, nonce, created, expires);
+        Bytes canonical = CanonicalJson.encode(body);
+        if (!canonical.equals(CanonicalJson.encode(body(requester, payload, sizes, policyName, nonce, created, expires)))) {
+            throw FormatException.fieldInvalid("request", "each field, in the one form that it is written in: the request's id is made of it",
+                    "an empty field left out, or another form");
+        }
+        return new ApprovalRequest(HashAlgorithm.SHA_256.digest(canonical), requester, payload, statement, sizes, policyName, nonce, created, expires);
     }
 
     /// Every artifact is known by its SHA-256, which officers can compare.

@@ -1,25 +1,32 @@
 package dev.chancery.formats.json;
 
 import dev.chancery.formats.FormatException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Where a reader is in a document, to be written into messages: `verificationMaterial.tlogEntries[0].logIndex`.
 final class JsonPath {
     private static final int LONGEST_NAME = 80;
 
-    private final @Nullable String[] names;
-    private final int[] indices;
+    private static final int USUAL_DEPTH = 8;
+
+    private final int maxDepth;
+    private @Nullable String[] names = new @Nullable String[USUAL_DEPTH];
+    private int[] indices = new int[USUAL_DEPTH];
     private int depth;
 
     JsonPath(int maxDepth) {
-        names = new @Nullable String[maxDepth];
-        indices = new int[maxDepth];
+        this.maxDepth = maxDepth;
     }
 
     /// Goes into an object or array.
     void enter() throws FormatException {
+        if (depth == maxDepth) {
+            throw FormatException.jsonDepth(toString(), maxDepth);
+        }
         if (depth == names.length) {
-            throw FormatException.jsonDepth(toString(), names.length);
+            names = Arrays.copyOf(names, 2 * depth);
+            indices = Arrays.copyOf(indices, 2 * depth);
         }
         names[depth] = null;
         indices[depth] = -1;

@@ -1,5 +1,6 @@
 package dev.chancery.formats.json;
 
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonValue.JsonArray;
 import dev.chancery.formats.json.JsonValue.JsonBoolean;
@@ -20,12 +21,13 @@ import java.util.Set;
 /// is needed, and because each way to be lenient would have to be found and closed. A test reads what it reads with Jackson too.
 final class JsonReader {
     private static final JsonObject NO_MEMBERS = new JsonObject(Map.of());
+    private static final JsonString NO_TEXT = new JsonString("");
     private static final JsonNull NULL = new JsonNull();
     private static final JsonBoolean TRUE = new JsonBoolean(true);
     private static final JsonBoolean FALSE = new JsonBoolean(false);
 
     private final JsonScanner scanner;
-    private final String text;
+    private final Bytes text;
     private final Set<String> unread;
     private final JsonPath path;
     private final Map<String, SourcedObject.Range> ranges = new HashMap<>();
@@ -33,11 +35,11 @@ final class JsonReader {
     private boolean keeping = true;
     private int held;
 
-    /// @param size of the text's UTF-8 form, in bytes
-    JsonReader(String text, int size, Set<String> unread, int maxDepth) {
+    /// @param text valid UTF-8
+    JsonReader(Bytes text, Set<String> unread, int maxDepth) {
         this.path = new JsonPath(maxDepth);
         this.text = text;
-        this.scanner = new JsonScanner(text, size);
+        this.scanner = new JsonScanner(text);
         this.unread = unread;
     }
 
@@ -74,13 +76,21 @@ final class JsonReader {
         return switch (scanner.peek()) {
             case '{' -> object();
             case '[' -> array();
-            case '"' -> new JsonString(scanner.string());
+            case '"' -> string();
             case 't' -> scanner.literal("true", TRUE);
             case 'f' -> scanner.literal("false", FALSE);
             case 'n' -> scanner.literal("null", NULL);
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> new JsonNumber(scanner.number());
             default -> throw scanner.unexpected("a value");
         };
+    }
+
+    private JsonString string() throws FormatException {
+        if (keeping) {
+            return new JsonString(scanner.string());
+        }
+        scanner.skipString();
+        return NO_TEXT;
     }
 
     private void hold() throws FormatException {

@@ -1,38 +1,33 @@
 package dev.chancery.formats.json;
 
+import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.formats.FormatException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 
 /// The tokens of a JSON text (RFC 8259 §2, §7), and where they stand.
 final class JsonScanner {
-    /// What [#peek()] says at the end; no character of a valid text, since noncharacters in it would be inside strings.
+    /// What [#peek()] says at the end.
     static final int END = -1;
 
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final byte[] NONE = {};
-    private static final int LONGEST_COPY = 1 << 20;
-
-    private final String text;
-    /// The text again, when it is ASCII and not so long that having it twice would matter; empty otherwise.
-    private final byte[] octets;
+    private final Bytes text;
+    private final ByteBuffer octets;
+    private final int size;
     private int at;
 
-    /// @param size of the text's UTF-8 form in bytes, which equals the number of characters when all are ASCII and only then
-    JsonScanner(String text, int size) {
+    /// @param text valid UTF-8
+    JsonScanner(Bytes text) {
         this.text = text;
-        this.octets = size == text.length() && size <= LONGEST_COPY ? text.getBytes(StandardCharsets.ISO_8859_1) : NONE;
+        this.octets = text.byteBuffer();
+        this.size = text.size();
     }
 
     int position() {
         return at;
     }
 
-    /// The character here, or [#END].
+    /// The byte here, which is a character when it is ASCII, or [#END].
     int peek() {
-        return at < text.length() ? text.charAt(at) : END;
+        return at < size ? text.at(at) : END;
     }
 
     void next() {
@@ -40,8 +35,8 @@ final class JsonScanner {
     }
 
     void skipSpace() {
-        while (at < text.length()) {
-            char c = text.charAt(at);
+        while (at < size) {
+            int c = text.at(at);
             if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
                 return;
             }
@@ -78,7 +73,7 @@ final class JsonScanner {
 
     void expectEnd() throws FormatException {
         skipSpace();
-        if (at < text.length()) {
+        if (at < size) {
             throw unexpected("the end of the document");
         }
     }
@@ -94,16 +89,25 @@ final class JsonScanner {
 
     String number() throws FormatException {
         int start = at;
-        int end = JsonNumberGrammar.end(text, start);
+        int run = start;
+        while (run < size && isOfNumbers(text.at(run))) {
+            run++;
+        }
+        String candidate = text.utf8(start, run);
+        int end = JsonNumberGrammar.end(candidate, 0);
         if (end < 0) {
-            at = -1 - end;
+            at = start - 1 - end;
             throw unexpected("a digit");
         }
-        if (end - start > StrictJson.MAX_NUMBER_LENGTH) {
-            throw malformed("a number of at most " + StrictJson.MAX_NUMBER_LENGTH + " characters", (end - start) + " characters");
+        if (end > StrictJson.MAX_NUMBER_LENGTH) {
+            throw malformed("a number of at most " + StrictJson.MAX_NUMBER_LENGTH + " characters", end + " characters");
         }
-        at = end;
-        return text.substring(start, end);
+        at = start + end;
+        return end == candidate.length() ? candidate : candidate.substring(0, end);
+    }
+
+    private static boolean isOfNumbers(int c) {
+        return c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
     }
 
     /// A string, from its opening to behind its closing quote.
@@ -112,7 +116,7 @@ final class JsonScanner {
         at = plainUntil(start);
         switch (peek()) {
             case '"' -> {
-                return text.substring(start, at++);
+                return plain(start, at++);
             }
             case '\\' -> {
                 return escapedString(start);
@@ -125,19 +129,65 @@ final class JsonScanner {
         throw unexpected("the end of the string that begins at " + positionOf(start - 1));
     }
 
+    /// The same, checked as strictly and not kept.
+    void skipString() throws FormatException {
+        int start = ++at;
+        StringBuilder discarded = new StringBuilder(2);
+        while (true) {
+            at = plainUntil(at);
+            switch (peek()) {
+                case '"' -> {
+                    at++;
+                    return;
+                }
+                case '\\' -> {
+                    at++;
+                    escape(discarded);
+                    discarded.setLength(0);
+                }
+                case END -> throw unexpected("the end of the string that begins at " + positionOf(start - 1));
+                default -> throw unexpected("control characters in a string to be escaped");
+            }
+        }
+    }
+
+    /// The text of a part of a string.
+    private String plain(int start, int end) throws FormatException {
+        if (end - start > StrictJson.MAX_TEXT && !isAscii(start, end)) {
+            throw tooLong(end - start);
+        }
+        return text.utf8(start, end);
+    }
+
+    private boolean isAscii(int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.at(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static FormatException tooLong(int found) {
+        return FormatException.tooLarge("", "bytes in a string that is not ASCII", found, StrictJson.MAX_TEXT);
+    }
+
     /// Where the characters end that stand for themselves in a string. Most of a document is in its strings, so it is done for eight
     /// characters at once where each is one byte.
     private int plainUntil(int start) {
         int end = start;
-        while (end + 8 <= octets.length && isPlain((long) EIGHT.get(octets, end))) {
-            end += 8;
-        }
-        while (end < text.length()) {
-            char c = text.charAt(end);
-            if (c == '"' || c == '\\' || c < 0x20) {
-                break;
+        while (end < size) {
+            if (end + 8 <= size && isPlain(octets.getLong(end))) {
+                end += 8;
+                continue;
             }
-            end++;
+            int last = Math.min(end + 8, size);
+            for (; end < last; end++) {
+                int c = text.at(end);
+                if (c == '"' || c == '\\' || c < 0x20) {
+                    return end;
+                }
+            }
         }
         return end;
     }
@@ -153,20 +203,23 @@ final class JsonScanner {
     }
 
     private String escapedString(int start) throws FormatException {
-        StringBuilder out = new StringBuilder(text.length() - start < 64 ? 16 : 64).append(text, start, at);
-        while (at < text.length()) {
-            char c = text.charAt(at);
+        StringBuilder out = new StringBuilder(64);
+        int from = start;
+        while (at < size) {
+            if (at - start > StrictJson.MAX_TEXT) {
+                throw tooLong(at - start);
+            }
+            int c = text.at(at);
             if (c == '"') {
-                at++;
-                return out.toString();
+                return out.append(text.utf8(from, at++)).toString();
             }
             if (c == '\\') {
-                at++;
+                out.append(text.utf8(from, at++));
                 escape(out);
+                from = at;
             } else if (c < 0x20) {
                 throw unexpected("control characters in a string to be escaped");
             } else {
-                out.append(c);
                 at++;
             }
         }
@@ -175,7 +228,7 @@ final class JsonScanner {
 
     private void escape(StringBuilder out) throws FormatException {
         switch (peek()) {
-            case '"', '\\', '/' -> out.append(text.charAt(at++));
+            case '"', '\\', '/' -> out.append((char) text.at(at++));
             case 'b' -> simple(out, '\b');
             case 'f' -> simple(out, '\f');
             case 'n' -> simple(out, '\n');
@@ -199,7 +252,7 @@ final class JsonScanner {
         if (!Character.isSurrogate(first)) {
             return;
         }
-        if (Character.isHighSurrogate(first) && text.startsWith("\\u", at)) {
+        if (Character.isHighSurrogate(first) && at + 1 < size && text.at(at) == '\\' && text.at(at + 1) == 'u') {
             at++;
             char second = hex4();
             if (Character.isLowSurrogate(second)) {
@@ -234,9 +287,20 @@ final class JsonScanner {
 
     /// An exception that names this place and the character that stands there.
     FormatException unexpected(String expected) {
-        return malformed(expected, at < text.length()
-                ? FormatException.quoted(Character.toString(text.codePointAt(at)))
-                : "the end of the document");
+        return malformed(expected, at < size ? FormatException.quoted(character()) : "the end of the document");
+    }
+
+    /// The character that begins here, which may be several bytes.
+    private String character() {
+        int end = at + 1;
+        while (end < size && isContinuation(text.at(end))) {
+            end++;
+        }
+        return text.utf8(at, end);
+    }
+
+    private static boolean isContinuation(int octet) {
+        return (octet & 0xc0) == 0x80;
     }
 
     private FormatException malformed(String expected, String found) {
@@ -252,12 +316,16 @@ final class JsonScanner {
     private int[] lineAndColumn(int index) {
         int line = 1;
         int start = 0;
-        for (int i = 0; i < Math.min(index, text.length()); i++) {
-            if (text.charAt(i) == '\n') {
+        for (int i = 0; i < Math.min(index, size); i++) {
+            if (text.at(i) == '\n') {
                 line++;
                 start = i + 1;
             }
         }
-        return new int[] {line, text.codePointCount(start, Math.min(index, text.length())) + 1};
+        int column = 1;
+        for (int i = start; i < Math.min(index, size); i++) {
+            column += isContinuation(text.at(i)) ? 0 : 1;
+        }
+        return new int[] {line, column};
     }
 }

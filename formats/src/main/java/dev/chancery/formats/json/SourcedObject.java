@@ -8,16 +8,16 @@ import java.util.Optional;
 /// An object that was read, with the text its members had.
 public final class SourcedObject {
     private final JsonObject object;
-    private final String text;
+    private final Bytes text;
     private final Map<String, Range> ranges;
 
-    SourcedObject(JsonObject object, String text, Map<String, Range> ranges) {
+    SourcedObject(JsonObject object, Bytes text, Map<String, Range> ranges) {
         this.object = object;
         this.text = text;
         this.ranges = ranges;
     }
 
-    /// A part of the text.
+    /// A part of the text, in bytes.
     ///
     /// @param kind of the value that stands there
     record Range(int start, int end, String kind) {}
@@ -28,9 +28,9 @@ public final class SourcedObject {
     }
 
     /// A member's value byte for byte as it stood in the input, without the white space around it; nothing when there is no such
-    /// member. That the input was valid UTF-8 is what makes its text and its bytes one thing.
+    /// member.
     public Optional<Bytes> source(String name) {
-        return Optional.ofNullable(ranges.get(name)).map(range -> Bytes.ofUtf8(text.substring(range.start(), range.end())));
+        return Optional.ofNullable(ranges.get(name)).map(range -> text.slice(range.start(), range.end()));
     }
 
     /// What a member's value is, for messages (see [JsonValue#kind()]); nothing when there is no such member.

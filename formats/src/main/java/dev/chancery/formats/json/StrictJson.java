@@ -20,7 +20,11 @@ public final class StrictJson {
     /// takes, since the smallest value takes many times its text.
     public static final int MAX_VALUES = 200_000;
 
-    private static final int BYTE_ORDER_MARK = '\ufeff';
+    /// The longest string that has characters beyond ASCII or escapes, in bytes: as a value it takes several times its text. What is longer in the
+    /// documents that are read here is base64.
+    public static final int MAX_TEXT = 4 * 1024 * 1024;
+
+    private static final Bytes BYTE_ORDER_MARK = Bytes.fromHex("efbbbf");
 
     private StrictJson() {}
 
@@ -29,7 +33,7 @@ public final class StrictJson {
     /// @param maxLength in bytes
     /// @throws FormatException when the input is longer, or isn't one strict JSON value
     public static JsonValue parse(Bytes input, int maxLength) throws FormatException {
-        return new JsonReader(text(input, maxLength), input.size(), Set.of(), MAX_DEPTH).document();
+        return new JsonReader(checked(input, maxLength), Set.of(), MAX_DEPTH).document();
     }
 
     /// Reads a document that must be an object, and remembers where its members stand in the text.
@@ -39,7 +43,7 @@ public final class StrictJson {
     ///     their text is had, from [SourcedObject#source(String)]
     /// @throws FormatException when the input is longer, or isn't one strict JSON object
     public static SourcedObject parseObject(Bytes input, int maxLength, Set<String> unread) throws FormatException {
-        return new JsonReader(text(input, maxLength), input.size(), unread, MAX_DEPTH).objectDocument();
+        return new JsonReader(checked(input, maxLength), unread, MAX_DEPTH).objectDocument();
     }
 
     /// Checks that the input is one strict JSON object, without keeping it.
@@ -48,17 +52,19 @@ public final class StrictJson {
     /// @param maxDepth at most [#MAX_DEPTH]; less for what is to stand inside another document
     /// @throws FormatException when it isn't, or is longer or deeper
     public static void checkObject(Bytes input, int maxLength, int maxDepth) throws FormatException {
-        new JsonReader(text(input, maxLength), input.size(), Set.of(), maxDepth).checkObjectDocument();
+        new JsonReader(checked(input, maxLength), Set.of(), maxDepth).checkObjectDocument();
     }
 
-    private static String text(Bytes input, int maxLength) throws FormatException {
+    private static Bytes checked(Bytes input, int maxLength) throws FormatException {
         if (input.size() > maxLength) {
             throw FormatException.tooLarge("", "bytes", input.size(), maxLength);
         }
-        String text = input.utf8().orElseThrow(() -> FormatException.notUtf8("bytes that are no UTF-8"));
-        if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
+        if (!input.isUtf8()) {
+            throw FormatException.notUtf8("bytes that are no UTF-8");
+        }
+        if (input.startsWith(BYTE_ORDER_MARK)) {
             throw FormatException.notUtf8("a byte order mark");
         }
-        return text;
+        return input;
     }
 }

@@ -5,6 +5,7 @@ import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.policy.Demand;
 import dev.chancery.domain.policy.EvidenceDemand;
 import dev.chancery.domain.policy.PolicySigner;
+import dev.chancery.domain.policy.RevocationDemand;
 import dev.chancery.domain.policy.Role;
 import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.domain.signing.SignatureAlgorithm;
@@ -181,9 +182,18 @@ public final class PolicyCodec {
             return EvidenceDemand.USUAL;
         }
         EvidenceDemand evidence = new EvidenceDemand(count(fields.get(), "logEntries"), count(fields.get(), "times"),
-                count(fields.get(), "certificateTimestamps"));
+                count(fields.get(), "certificateTimestamps"), revocation(fields.get()));
         fields.get().end();
         return evidence;
+    }
+
+    private static @Nullable RevocationDemand revocation(JsonFields fields) throws FormatException {
+        Optional<String> label = fields.text("revocation");
+        if (label.isEmpty()) {
+            return null;
+        }
+        return RevocationDemand.ofLabel(label.get()).orElseThrow(() ->
+                FormatException.fieldInvalid(fields.at("revocation"), "one of required, when-available, off", FormatException.quoted(label.get())));
     }
 
     private static @Nullable Integer count(JsonFields fields, String name) throws FormatException {

@@ -18,6 +18,7 @@ import dev.chancery.formats.webauthn.AssertionCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,15 +27,16 @@ public final class QuorumCodec {
     private static final String MEDIA_TYPE = "mediaType";
     private static final String MEMBERS = "members";
 
+    /// What need not be kept to tell whether a document is a quorum.
+    private static final Set<String> LONG_MEMBERS = Set.of("payload", MEMBERS);
+
     private QuorumCodec() {}
 
     /// Whether JSON says that it is a quorum. It may be damaged all the same; what can't be read at all says nothing.
     public static boolean isOne(Bytes json) {
         try {
-            JsonValue document = StrictJson.parse(json, QuorumBundle.MAX_LENGTH);
-            return document instanceof JsonValue.JsonObject
-                    && JsonFields.membersOf(document, "").get(MEDIA_TYPE) instanceof JsonValue.JsonString(String type)
-                    && type.equals(QuorumBundle.MEDIA_TYPE);
+            JsonValue.JsonObject document = StrictJson.parseObject(json, QuorumBundle.MAX_LENGTH, LONG_MEMBERS).object();
+            return document.members().get(MEDIA_TYPE) instanceof JsonValue.JsonString(String type) && type.equals(QuorumBundle.MEDIA_TYPE);
         } catch (FormatException _) {
             return false;
         }

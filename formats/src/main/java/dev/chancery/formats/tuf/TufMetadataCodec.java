@@ -3,6 +3,7 @@ package dev.chancery.formats.tuf;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.digest.Digest;
 import dev.chancery.domain.digest.HashAlgorithm;
+import dev.chancery.domain.tuf.TufDelegation;
 import dev.chancery.domain.tuf.TufEnvelope;
 import dev.chancery.domain.tuf.TufEnvelope.TufSignature;
 import dev.chancery.domain.tuf.TufFile;
@@ -18,11 +19,13 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Reads metadata files.
 public final class TufMetadataCodec {
@@ -30,6 +33,7 @@ public final class TufMetadataCodec {
     public static final int MAX_LENGTH = 5_000_000;
 
     private static final int MAX_SIGNATURES = 1_000;
+    private static final int MAX_DELEGATIONS = 20_000;
 
     private TufMetadataCodec() {}
 
@@ -75,8 +79,45 @@ public final class TufMetadataCodec {
                 }
                 files.put(file.getKey(), target);
             }
-            return new TufMetadata.Targets(version(signed), expires(signed), files);
+            Optional<JsonFields> delegations = signed.optionalObject("delegations");
+            return new TufMetadata.Targets(version(signed), expires(signed), files,
+                    delegations.isPresent() ? keys(delegations.get()) : Map.of(), delegations.isPresent() ? delegations(delegations.get()) : List.of());
         });
+    }
+
+    /// Bins without names of their own (`succinct_roles`) are not among them: they are not in the specification.
+    private static List<TufDelegation> delegations(JsonFields fields) throws FormatException {
+        List<TufDelegation> delegations = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonFields role : fields.objects("roles", MAX_DELEGATIONS)) {
+            String name = role.requiredText("name");
+            if (name.isEmpty() || TufRole.Name.of(name).isPresent() || !names.add(name)) {
+                throw FormatException.fieldInvalid(role.at("name"), "a name of its own", FormatException.quoted(name));
+            }
+            boolean terminating = role.take("terminating").map(value -> value instanceof JsonValue.JsonBoolean bool && bool.value()).orElse(false);
+            delegations.add(new TufDelegation(name, role(role), terminating, paths(role)));
+        }
+        return delegations;
+    }
+
+    private static TufDelegation.Paths paths(JsonFields role) throws FormatException {
+        List<String> patterns = texts(role, "paths");
+        List<String> prefixes = texts(role, "path_hash_prefixes");
+        if (!patterns.isEmpty() && !prefixes.isEmpty()) {
+            throw FormatException.fieldInvalid(role.at("paths"), "paths or path_hash_prefixes", "both");
+        }
+        return patterns.isEmpty() ? new TufDelegation.Paths.HashPrefixes(prefixes) : new TufDelegation.Paths.Patterns(patterns);
+    }
+
+    private static List<String> texts(JsonFields fields, String name) throws FormatException {
+        List<String> texts = new ArrayList<>();
+        for (JsonValue value : fields.array(name)) {
+            if (!(value instanceof JsonValue.JsonString text)) {
+                throw FormatException.fieldInvalid(fields.at(name), "texts", value.kind());
+            }
+            texts.add(text.value());
+        }
+        return texts;
     }
 
     private interface Reading<T> {
@@ -103,13 +144,7 @@ public final class TufMetadataCodec {
     }
 
     private static TufMetadata.Root root(JsonFields signed) throws FormatException {
-        Map<String, TufKey> keys = new HashMap<>();
-        for (Map.Entry<String, JsonFields> key : signed.object("keys").named().entrySet()) {
-            JsonFields fields = key.getValue();
-            String type = fields.requiredText("keytype");
-            String scheme = fields.requiredText("scheme");
-            keys.put(key.getKey(), new TufKey(type, scheme, fields.object("keyval").text("public").orElse("")));
-        }
+        Map<String, TufKey> keys = keys(signed);
         Map<TufRole.Name, TufRole> roles = new EnumMap<>(TufRole.Name.class);
         JsonFields named = signed.object("roles");
         for (TufRole.Name name : TufRole.Name.values()) {
@@ -117,6 +152,17 @@ public final class TufMetadataCodec {
         }
         boolean consistent = signed.take("consistent_snapshot").map(value -> value instanceof JsonValue.JsonBoolean bool && bool.value()).orElse(false);
         return new TufMetadata.Root(version(signed), expires(signed), consistent, keys, roles);
+    }
+
+    private static Map<String, TufKey> keys(JsonFields holder) throws FormatException {
+        Map<String, TufKey> keys = new HashMap<>();
+        for (Map.Entry<String, JsonFields> key : holder.object("keys").named().entrySet()) {
+            JsonFields fields = key.getValue();
+            String type = fields.requiredText("keytype");
+            String scheme = fields.requiredText("scheme");
+            keys.put(key.getKey(), new TufKey(type, scheme, fields.object("keyval").text("public").orElse("")));
+        }
+        return keys;
     }
 
     private static TufRole role(JsonFields fields) throws FormatException {

@@ -72,13 +72,22 @@ class ApprovalCodecsTest {
         assertNotEquals(request().id(), ApprovalRequestCodec.read(Bytes.ofUtf8(text.replace(part, replacement))).request().id());
     }
 
+    /// The id is made of the request as it stands, so that one that could be written in two ways would have two (found by fuzzing).
+    @Test
+    void aFieldThatIsLeftOutIsRefusedThoughItWouldBeEmpty() throws FormatException {
+        String text = written(request());
+        String without = text.replaceAll("\"sizes\":\\{[^}]*\\},?", "").replace(",}", "}");
+        assertNotEquals(text, without);
+        Refusal.expect(ErrorCode.FIELD_INVALID, () -> ApprovalRequestCodec.read(Bytes.ofUtf8(without)));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "MEDIA_TYPE_UNSUPPORTED|signing-request.v1|signing-request.v2", "FIELD_MISSING|\"requester\":\"ada\",|", "FIELD_INVALID|\"ada\"|\" \"",
         "FIELD_UNKNOWN|\"requester\"|\"reqester\":1,\"requester\"", "JSON_DUPLICATE|\"requester\"|\"requester\":\"eve\",\"requester\"",
         "FIELD_INVALID|AQEBAQEBAQEBAQEBAQEBAQ==|AQEB", "BASE64_MALFORMED|AQEBAQEBAQEBAQEBAQEBAQ==|!", "FIELD_INVALID|2026-11-21T13:00:00Z|2026-11-21T12:00:00Z",
         "FIELD_INVALID|2026-11-21T13:00:00Z|2027-11-21T13:00:00Z", "FIELD_INVALID|2026-11-21T13:00:00Z|2026-11-21T14:00:00+01:00", "FIELD_INVALID|2026-11-21T13:00:00Z|soon",
-        "FIELD_UNKNOWN|\"sizes\":{|\"sizes\":{\"0\":\"1\",", "FIELD_INVALID|\"12\"|\"-1\"", "FIELD_INVALID|in-toto+json|other+json", "FIELD_INVALID|148de9c5a7a44d19e56cd9ae1a554bf67847afb0c58f6e12fa29ac7ddfca9940|148de9c5a7a44d19e56cd9ae1a554bf67847afb0c58f6e12fa29ac7ddfca99"})
+        "FIELD_UNKNOWN|\"sizes\":{|\"sizes\":{\"0\":\"1\",", "FIELD_INVALID|\"12\"|\"-1\"", "FIELD_INVALID|in-toto+json|other+json", "FIELD_INVALID|\"12\"|\"012\"", "FIELD_INVALID|148de9c5a7a44d19e56cd9ae1a554bf67847afb0c58f6e12fa29ac7ddfca9940|148de9c5a7a44d19e56cd9ae1a554bf67847afb0c58f6e12fa29ac7ddfca99"})
     void eachDefectOfARequestIsRefusedWithItsCode(ErrorCode code, String part, String replacement) throws FormatException {
         String text = written(request());
         String edited = text.replace(part, replacement == null ? "" : replacement);

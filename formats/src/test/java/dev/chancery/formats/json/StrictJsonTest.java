@@ -134,6 +134,16 @@ class StrictJsonTest {
     }
 
     @Test
+    void aStringBeyondAsciiOfFourMebibytesIsReadAndNoLongerOne() throws FormatException {
+        String most = "ü".repeat(StrictJson.MAX_TEXT / 2);
+        assertEquals(new JsonString(most), StrictJson.parse(Bytes.ofUtf8("\"" + most + "\""), StrictJson.MAX_TEXT + 2));
+        Refusal.expect(ErrorCode.TOO_LARGE, () -> StrictJson.parse(Bytes.ofUtf8("\"" + most + "x\""), StrictJson.MAX_TEXT + 3));
+        Refusal.expect(ErrorCode.TOO_LARGE, () -> StrictJson.parse(Bytes.ofUtf8("\"" + "\\n".repeat(StrictJson.MAX_TEXT / 2) + "x\""), StrictJson.MAX_TEXT + 3));
+        String base64 = "A".repeat(StrictJson.MAX_TEXT + 1);
+        assertEquals(new JsonString(base64), StrictJson.parse(Bytes.ofUtf8("\"" + base64 + "\""), StrictJson.MAX_TEXT + 3));
+    }
+
+    @Test
     void aMillionValuesAreReadAndNoMore() throws FormatException {
         String most = "[" + "1,".repeat(StrictJson.MAX_VALUES - 2) + "1]";
         assertEquals(StrictJson.MAX_VALUES - 1, assertInstanceOf(JsonArray.class, parse(most)).elements().size());

@@ -19,7 +19,7 @@ public interface TufStore {
 
     /// What is kept.
     ///
-    /// @param files by name: `root.json`, `timestamp.json`, `snapshot.json`, `targets.json`, `targets/…`
+    /// @param files by name: `root.json`, `timestamp.json`, `snapshot.json`, `targets.json`, `roles/…`, `targets/…`
     /// @param pulledAt when the mirror was last reached, by this machine's clock
     record Kept(Map<String, Bytes> files, Instant pulledAt) {
         public Kept {

@@ -24,7 +24,10 @@ public final class ForgedAuthority {
     /// When it ends.
     public static final Instant END = Instant.parse("2036-01-01T00:00:00Z");
 
-    private static final BigInteger SERIAL = BigInteger.valueOf(0x5eed);
+    /// The serial number of each authority's certificate.
+    public static final long SERIAL_NUMBER = 0x5eed;
+
+    private static final BigInteger SERIAL = BigInteger.valueOf(SERIAL_NUMBER);
 
     private final String name;
     private final ForgedKey key;
@@ -39,24 +42,30 @@ public final class ForgedAuthority {
     /// What an authority's certificate is to be like.
     ///
     /// @param pathLength how many authorities may stand below it; negative for no authority at all
+    /// @param keyUsage of an authority's key, in bits of [KeyUsage]
     /// @param more adds further extensions
-    public record Shape(int pathLength, Instant notAfter, Extensions more) {
+    public record Shape(int pathLength, Instant notAfter, int keyUsage, Extensions more) {
         /// A sound authority with room for one below it.
-        public static final Shape SOUND = new Shape(1, END, _ -> {});
+        public static final Shape SOUND = new Shape(1, END, KeyUsage.keyCertSign, _ -> {});
 
         /// The same with another path length.
         public Shape withPathLength(int length) {
-            return new Shape(length, notAfter, more);
+            return new Shape(length, notAfter, keyUsage, more);
         }
 
         /// The same with another end.
         public Shape until(Instant end) {
-            return new Shape(pathLength, end, more);
+            return new Shape(pathLength, end, keyUsage, more);
+        }
+
+        /// The same with a key for other uses.
+        public Shape withKeyUsage(int bits) {
+            return new Shape(pathLength, notAfter, bits, more);
         }
 
         /// The same with further extensions.
         public Shape with(Extensions extensions) {
-            return new Shape(pathLength, notAfter, extensions);
+            return new Shape(pathLength, notAfter, keyUsage, extensions);
         }
     }
 
@@ -86,7 +95,7 @@ public final class ForgedAuthority {
         return sign(builder, issuerKey, more -> {
             if (shape.pathLength() >= 0) {
                 more.addExtension(Extension.basicConstraints, true, new BasicConstraints(shape.pathLength()));
-                more.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+                more.addExtension(Extension.keyUsage, true, new KeyUsage(shape.keyUsage()));
             }
             shape.more().addTo(more);
         });

@@ -38,6 +38,9 @@ public final class ForgedCertificate {
     /// Who vouches for the name.
     public static final String ISSUER = "https://login.forge.test";
 
+    /// Its serial number.
+    public static final long SERIAL_NUMBER = 7777;
+
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final ASN1ObjectIdentifier ISSUER_V2 = new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8");
     private static final ASN1ObjectIdentifier PROMISES = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2");
@@ -54,6 +57,7 @@ public final class ForgedCertificate {
     private List<GeneralName> names = List.of(new GeneralName(GeneralName.rfc822Name, NAME));
     private Bytes rawPromises = Bytes.empty();
     private String vouching = ISSUER;
+    private Duration life = LIFE;
 
     ForgedCertificate(ForgedAuthority authority, ForgedCtLog log) {
         this.authority = authority;
@@ -107,6 +111,12 @@ public final class ForgedCertificate {
         return this;
     }
 
+    /// Is valid for another time.
+    public ForgedCertificate livingFor(Duration time) {
+        life = time;
+        return this;
+    }
+
     /// Says that another issuer vouches for the name.
     public ForgedCertificate vouchedForBy(String other) {
         vouching = other;
@@ -151,8 +161,8 @@ public final class ForgedCertificate {
     }
 
     private X509v3CertificateBuilder builder() {
-        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(new X500Name(authority.name()), BigInteger.valueOf(7777), Date.from(START),
-                Date.from(START.plus(LIFE)), new X500Name(""), SubjectPublicKeyInfo.getInstance(spki.toByteArray()));
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(new X500Name(authority.name()), BigInteger.valueOf(SERIAL_NUMBER), Date.from(START),
+                Date.from(START.plus(life)), new X500Name(""), SubjectPublicKeyInfo.getInstance(spki.toByteArray()));
         try {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(use));

@@ -38,6 +38,11 @@ public record ForgedServices(ForgedAuthority root, ForgedAuthority authority, Fo
         return new ForgedServices(otherRoot, other, certificateLog, first, second, timestampRoot, timestamps);
     }
 
+    /// A signer's certificate in the making.
+    public ForgedCertificate certificate() {
+        return new ForgedCertificate(authority, certificateLog);
+    }
+
     /// All of them as a trusted root.
     public TrustedRoot trustedRoot() {
         return trustedRoot(new ValidityWindow(ForgedAuthority.START, null));

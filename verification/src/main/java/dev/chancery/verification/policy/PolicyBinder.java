@@ -5,10 +5,14 @@ import dev.chancery.domain.certificate.FulcioClaim;
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.Problem;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.key.KeyId;
+import dev.chancery.domain.key.PublicKey;
+import dev.chancery.domain.keyring.Keyring;
+import dev.chancery.domain.keyring.KeyringEntry;
 import dev.chancery.domain.policy.Demand;
 import dev.chancery.domain.policy.EvidenceDemand;
-import dev.chancery.domain.policy.PolicySigner.Proof;
 import dev.chancery.domain.policy.PolicySigner;
+import dev.chancery.domain.policy.PolicySigner.Proof;
 import dev.chancery.domain.policy.TextRule;
 import dev.chancery.domain.policy.VerificationPolicy;
 import dev.chancery.domain.trust.CertificateAuthority;
@@ -17,9 +21,11 @@ import dev.chancery.domain.trust.ValidityWindow;
 import dev.chancery.ports.condition.CompiledCondition;
 import dev.chancery.ports.condition.ConditionCompiler;
 import dev.chancery.ports.condition.ConditionException;
+import dev.chancery.ports.certificate.RevocationSource;
 import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.verification.IdentityPolicy;
 import dev.chancery.verification.Requirements;
+import dev.chancery.verification.Revocation;
 import dev.chancery.verification.TextMatch;
 import dev.chancery.verification.Trust;
 import dev.chancery.verification.attestation.AttestationException;
@@ -55,20 +61,31 @@ public final class PolicyBinder {
     /// @param root the authorities and logs that the user trusts; null when none is given
     /// @throws ProblemException when something in it can't be used, or a trusted root is wanted and none was given
     public BoundPolicy bind(VerificationPolicy policy, String origin, @Nullable TrustedRoot root) throws ProblemException {
+        return bindAmong(policy, origin, new PolicySurroundings(root, null, RevocationSource.NONE));
+    }
+
+    /// Binds a policy to what goes with it.
+    ///
+    /// @param origin where it came from, for messages and results
+    /// @throws ProblemException when something in it can't be used, or something is wanted that wasn't given
+    public BoundPolicy bindAmong(VerificationPolicy policy, String origin, PolicySurroundings surroundings) throws ProblemException {
+        RevocationSource revocations = surroundings.revocations();
+        Revocation revocation = new Revocation(policy.evidence().revocation(), revocations);
         List<BoundSigner> signers = new ArrayList<>();
         for (Map.Entry<String, PolicySigner> each : policy.signers().entrySet()) {
-            signers.add(signer(each.getKey(), each.getValue(), policy.evidence(), origin, root));
+            BoundSigner bound = signer(each.getKey(), each.getValue(), policy.evidence(), origin, surroundings);
+            signers.add(new BoundSigner(bound.name(), bound.signer(), bound.trust(), bound.requirements().withRevocation(revocation)));
         }
         return new BoundPolicy(policy, origin, signers, conditions(policy, origin));
     }
 
-    BoundSigner signer(String name, PolicySigner signer, EvidenceDemand demand, String origin, @Nullable TrustedRoot root)
+    BoundSigner signer(String name, PolicySigner signer, EvidenceDemand demand, String origin, PolicySurroundings surroundings)
             throws ProblemException {
+        TrustedRoot root = surroundings.rootOrNull();
         String place = "signer " + name + " of the policy " + origin;
         Trust trust = switch (signer.proof()) {
             case Proof.Key(String pem) -> new Trust.Key(keys.decodePem(Bytes.ofUtf8(pem)), null, root);
-            case Proof.KeyringEntry entry -> throw new PolicyException(new Problem(ErrorCode.POLICY_KEYRING_MISSING, place + " was not looked up",
-                    "it is the keyring's entry " + entry.keyId().hex() + ", and no keyring is read yet", "put the public key itself into the policy, as key"), null);
+            case Proof.KeyringEntry(KeyId id) -> ofKeyring(id, place, surroundings);
             case Proof.Keyless keyless -> new Trust.Identity(identity(keyless, place), needed(root, place));
             case Proof.Authority authority -> new Trust.Authority(new CertificateAuthority("", "the authority of " + name, "", authority.certificates(),
                     ValidityWindow.ALWAYS, "policy"), match(authority.name(), place), needed(root, place));
@@ -92,6 +109,22 @@ public final class PolicyBinder {
             }
         }
         return trust;
+    }
+
+    private Trust ofKeyring(KeyId id, String place, PolicySurroundings surroundings) throws ProblemException {
+        Keyring keyring = surroundings.keyringOrNull();
+        if (keyring == null) {
+            throw new PolicyException(new Problem(ErrorCode.POLICY_KEYRING_MISSING, place + " was not looked up", "it is the keyring's entry " + id.hex()
+                    + ", and no keyring was given", "add --keyring FILE"), null);
+        }
+        KeyringEntry entry = keyring.entry(id).orElseThrow(() -> new PolicyException(new Problem(ErrorCode.POLICY_KEYRING_ENTRY, place + " cannot be used",
+                "expected the keyring's entry " + id.hex() + ", found none", "add the key to the keyring, or correct the policy's keyId"), null));
+        PublicKey key = keys.decodePem(Bytes.ofUtf8(entry.pem()));
+        if (!key.id().equals(id)) {
+            throw new PolicyException(new Problem(ErrorCode.POLICY_KEYRING_ENTRY, place + " cannot be used", "expected key " + id.hex()
+                    + " in the keyring's entry of that name, found key " + key.id().hex(), "correct the keyring"), null);
+        }
+        return new Trust.Key(key, null, surroundings.rootOrNull(), entry);
     }
 
     private static TrustedRoot needed(@Nullable TrustedRoot root, String place) throws PolicyException {

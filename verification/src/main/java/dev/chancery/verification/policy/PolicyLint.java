@@ -2,6 +2,7 @@ package dev.chancery.verification.policy;
 
 import dev.chancery.domain.error.ErrorCode;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.domain.keyring.Keyring;
 import dev.chancery.domain.policy.Demand;
 import dev.chancery.domain.policy.EvidenceDemand;
 import dev.chancery.domain.policy.PolicySigner;
@@ -13,6 +14,7 @@ import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.domain.text.SafeText;
 import dev.chancery.domain.trust.TrustedRoot;
 import dev.chancery.domain.webauthn.RelyingParty;
+import dev.chancery.ports.certificate.RevocationSource;
 import dev.chancery.verification.Trust;
 import dev.chancery.verification.policy.BoundPolicy.BoundSigner;
 import java.util.ArrayList;
@@ -57,13 +59,20 @@ public final class PolicyLint {
         }
     }
 
-    /// All faults, and then all advice.
+    /// All faults, and then all advice, of a policy that goes with no keyring.
     public List<Remark> check(VerificationPolicy policy) {
+        return check(policy, null);
+    }
+
+    /// All faults, and then all advice.
+    ///
+    /// @param keyring whose entries the policy may name; null when there is none
+    public List<Remark> check(VerificationPolicy policy, @Nullable Keyring keyring) {
         List<Remark> remarks = new ArrayList<>();
         Map<String, BoundSigner> usable = new HashMap<>();
         policy.signers().forEach((name, signer) -> {
             try {
-                usable.put(name, binder.signer(name, signer, policy.evidence(), "", ANY));
+                usable.put(name, binder.signer(name, signer, policy.evidence(), "", new PolicySurroundings(ANY, keyring, RevocationSource.NONE)));
             } catch (ProblemException e) {
                 remarks.add(new Remark(e.problem().code(), "signer " + name, e.problem().why()));
             }
@@ -167,6 +176,10 @@ public final class PolicyLint {
         }
         if (certificates && evidence.certificateTimestamps().orElse(1) == 0) {
             remarks.add(new Remark(null, "evidence", "wants no promise of a certificate transparency log"));
+        }
+        if (evidence.revocationOrNull() == null && policy.signers().values().stream().anyMatch(signer -> signer.proof() instanceof Proof.Authority)) {
+            remarks.add(new Remark(null, "evidence", "doesn't say whether certificates of an authority of your own must be shown not to be revoked: "
+                    + "write revocation: required, when-available or off"));
         }
         boolean aged = policy.demands().stream().anyMatch(demand -> demand instanceof Demand.Attestation attestation && attestation.maximumAge().isPresent());
         boolean keyed = policy.signers().values().stream().anyMatch(signer -> signer.proof() instanceof Proof.Key);

@@ -16,6 +16,7 @@ import dev.chancery.ports.crypto.PublicKeyDecoder;
 import dev.chancery.ports.crypto.PublicKeyException;
 import dev.chancery.ports.crypto.SignatureVerifier;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,10 +36,16 @@ final class RoleSignatures {
     /// @param file for messages
     /// @throws TufException when too few have
     void check(TufEnvelope<?> envelope, TufMetadata.Root by, TufRole.Name name, String file) throws TufException {
-        TufRole role = by.role(name);
+        check(envelope, by.keys(), by.role(name), file);
+    }
+
+    /// @param trusted keys by their ids, those of the role among them
+    /// @param file for messages
+    /// @throws TufException when too few have
+    void check(TufEnvelope<?> envelope, Map<String, TufKey> trusted, TufRole role, String file) throws TufException {
         Set<KeyId> signed = new HashSet<>();
         for (TufSignature signature : envelope.signatures()) {
-            TufKey key = role.keyIds().contains(signature.keyId()) ? by.keys().get(signature.keyId()) : null;
+            TufKey key = role.keyIds().contains(signature.keyId()) ? trusted.get(signature.keyId()) : null;
             if (key != null) {
                 signedBy(key, envelope.canonical(), signature.signature()).ifPresent(signed::add);
             }

@@ -19,6 +19,8 @@ import dev.chancery.ports.trust.TrustSourceException;
 import dev.chancery.ports.trust.TufMirror;
 import dev.chancery.ports.trust.TufStore;
 import dev.chancery.ports.trust.TufStore.Kept;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +41,7 @@ public final class TufClient {
     private static final String SNAPSHOT = "snapshot.json";
     private static final String TARGETS = "targets.json";
     private static final String TARGET_FOLDER = "targets/";
+    private static final String ROLE_FOLDER = "roles/";
 
     private final RoleSignatures signatures;
 
@@ -150,12 +153,15 @@ public final class TufClient {
         files.put(TIMESTAMP, timestampBytes);
         files.put(SNAPSHOT, snapshotBytes);
         files.put(TARGETS, targetsBytes);
+        TargetSearch search = new TargetSearch(signatures, snapshot, targets,
+                (role, listed) -> required(mirror, named(root, listed.version(), quoted(role) + ".json")), now);
         for (String path : wanted) {
-            TufFile file = targets.files().get(path);
-            if (file != null) {
-                files.put(TARGET_FOLDER + path, target(mirror, root, path, file, before.get(TARGET_FOLDER + path)));
+            Optional<TufFile> file = search.find(path);
+            if (file.isPresent()) {
+                files.put(TARGET_FOLDER + path, target(mirror, root, path, file.get(), before.get(TARGET_FOLDER + path)));
             }
         }
+        search.files().forEach((role, json) -> files.put(ROLE_FOLDER + quoted(role) + ".json", json));
         return files;
     }
 
@@ -183,14 +189,17 @@ public final class TufClient {
     }
 
     /// All of it anew, from the root that was reached on: what lies in files may have been changed there.
-    private CurrentTrust current(Map<String, Bytes> files, Instant pulledAt, Instant now) throws TufException {
+    private CurrentTrust current(Map<String, Bytes> files, Instant pulledAt, Instant now) throws TufException, TrustSourceException {
         TufEnvelope<Root> envelope = root(file(files, ROOT), ROOT);
         Root root = envelope.signed();
         signatures.check(envelope, root, TufRole.Name.ROOT, ROOT);
         Timestamp timestamp = timestamp(file(files, TIMESTAMP), root);
         Snapshot snapshot = snapshot(file(files, SNAPSHOT), root, timestamp);
         Targets targets = targets(file(files, TARGETS), root, snapshot);
-        Map<String, TufMetadata> all = Map.of(ROOT, root, TIMESTAMP, timestamp, SNAPSHOT, snapshot, TARGETS, targets);
+        TargetSearch search = new TargetSearch(signatures, snapshot, targets, (role, _) -> file(files, ROLE_FOLDER + quoted(role) + ".json"), now);
+        Map<String, Bytes> found = found(files, search);
+        Map<String, TufMetadata> all = new HashMap<>(search.asked());
+        all.putAll(Map.of(ROOT, root, TIMESTAMP, timestamp, SNAPSHOT, snapshot, TARGETS, targets));
         Instant validUntil = root.expires();
         Map<String, Long> versions = new HashMap<>();
         for (Map.Entry<String, TufMetadata> entry : all.entrySet()) {
@@ -198,18 +207,22 @@ public final class TufClient {
             validUntil = entry.getValue().expires().isBefore(validUntil) ? entry.getValue().expires() : validUntil;
             versions.put(entry.getKey().replace(".json", ""), entry.getValue().version());
         }
+        return new CurrentTrust(found, versions, validUntil, pulledAt);
+    }
+
+    private static Map<String, Bytes> found(Map<String, Bytes> files, TargetSearch search) throws TufException, TrustSourceException {
         Map<String, Bytes> found = new HashMap<>();
         for (Map.Entry<String, Bytes> file : files.entrySet()) {
             if (file.getKey().startsWith(TARGET_FOLDER)) {
                 String path = file.getKey().substring(TARGET_FOLDER.length());
-                TufFile listed = targets.files().get(path);
-                if (listed == null || !listed.is(file.getValue())) {
-                    throw TufException.wrong(path, "expected what targets.json lists, found something else");
+                Optional<TufFile> listed = search.find(path);
+                if (listed.isEmpty() || !listed.get().is(file.getValue())) {
+                    throw TufException.wrong(path, "expected what the targets metadata lists, found something else");
                 }
                 found.put(path, file.getValue());
             }
         }
-        return new CurrentTrust(found, versions, validUntil, pulledAt);
+        return found;
     }
 
     private static Bytes file(Map<String, Bytes> files, String name) throws TufException {
@@ -292,13 +305,13 @@ public final class TufClient {
         return file;
     }
 
-    private static void matches(String name, TufFile listed, Bytes json) throws TufException {
+    static void matches(String name, TufFile listed, Bytes json) throws TufException {
         if (!listed.is(json)) {
             throw TufException.wrong(name, "expected what the metadata above it lists, found something else");
         }
     }
 
-    private static void hasVersion(String name, TufMetadata found, TufFile listed) throws TufException {
+    static void hasVersion(String name, TufMetadata found, TufFile listed) throws TufException {
         if (found.version() != listed.version()) {
             throw TufException.wrong(name, "expected version " + listed.version() + ", found " + found.version());
         }
@@ -310,10 +323,15 @@ public final class TufClient {
         }
     }
 
-    private static void checkCurrent(TufMetadata metadata, String name, Instant now) throws TufException {
+    static void checkCurrent(TufMetadata metadata, String name, Instant now) throws TufException {
         if (!now.isBefore(metadata.expires())) {
             throw TufException.expired(name, metadata.expires(), now);
         }
+    }
+
+    /// A role's name as a part of a URL: it may hold anything.
+    private static String quoted(String role) {
+        return URLEncoder.encode(role, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
     }
 
     private static String named(Root root, long version, String name) {

@@ -78,6 +78,14 @@ class PolicyLintTest {
                 advice("require", "evidence: {logEntries: 0}\nrequire"));
     }
 
+    @Test
+    void anAuthorityOfOnesOwnWantsAWordAboutRevocation() throws Exception {
+        String authority = "{authority: {name: dev@example.com, certificates: \"-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----\\n\"}}";
+        String yaml = "policy: chancery.dev/v1\nsigners: {dev: " + authority + "}\nroles: {release: {threshold: 1, signers: [dev]}}\nrequire: [{signatureBy: release}]\n";
+        assertEquals(List.of("evidence"), check(yaml).stream().filter(Remark::isOnlyAdvice).map(Remark::place).toList());
+        assertEquals(List.of(), check(yaml + "evidence: {revocation: \"off\"}\n"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"air-gapped-key", "github-actions-release", "slsa-level-3-builder"})
     void theReadyPoliciesAreSound(String name) throws Exception {

@@ -1,5 +1,6 @@
 package dev.chancery.adapters.crypto.timestamp;
 
+import dev.chancery.adapters.crypto.x509.SignatureNames;
 import dev.chancery.domain.digest.HashAlgorithm;
 import java.util.Map;
 import java.util.Optional;
@@ -13,16 +14,6 @@ final class CmsAlgorithms {
             "2.16.840.1.101.3.4.2.2", HashAlgorithm.SHA_384,
             "2.16.840.1.101.3.4.2.3", HashAlgorithm.SHA_512);
 
-    /// With the hash of the signature; null for pure Ed25519 there is none.
-    private static final Map<String, String> SIGNATURES = Map.of(
-            "1.2.840.10045.4.3.2", "SHA256withECDSA",
-            "1.2.840.10045.4.3.3", "SHA384withECDSA",
-            "1.2.840.10045.4.3.4", "SHA512withECDSA",
-            "1.2.840.113549.1.1.11", "SHA256withRSA",
-            "1.2.840.113549.1.1.12", "SHA384withRSA",
-            "1.2.840.113549.1.1.13", "SHA512withRSA",
-            "1.3.101.112", "Ed25519");
-
     private CmsAlgorithms() {}
 
     static Optional<HashAlgorithm> hash(String oid) {
@@ -34,6 +25,6 @@ final class CmsAlgorithms {
         if (oid.equals(RSA_ENCRYPTION)) {
             return Optional.of(digest.jcaName().replace("-", "") + "withRSA");
         }
-        return Optional.ofNullable(SIGNATURES.get(oid));
+        return SignatureNames.of(oid);
     }
 }

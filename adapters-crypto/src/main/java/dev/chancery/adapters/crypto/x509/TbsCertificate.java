@@ -8,16 +8,15 @@ import dev.chancery.domain.bytes.Bytes;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The parts of a certificate (RFC 5280 §4.1).
 ///
+/// @param issuer its distinguished name, in DER
+/// @param subject likewise
 /// @param beforeExtensions all fields before the extensions, as they stand
-/// @param extensions in their order, each as it stands
-record TbsCertificate(
+public record TbsCertificate(
         BigInteger serialNumber,
         Bytes issuer,
         Instant notBefore,
@@ -25,19 +24,16 @@ record TbsCertificate(
         Bytes subject,
         Bytes subjectPublicKeyInfo,
         List<Bytes> beforeExtensions,
-        List<Extension> extensions) {
+        Extensions extensions) {
     private static final int VERSION_TAG = 0xa0;
     private static final int ISSUER_UNIQUE_ID_TAG = 0x81;
     private static final int SUBJECT_UNIQUE_ID_TAG = 0x82;
     private static final int EXTENSIONS_TAG = 0xa3;
 
-    /// One extension.
+    /// Reads one.
     ///
-    /// @param value what its OCTET STRING holds
-    /// @param encoded the whole of it
-    record Extension(String oid, Bytes value, Bytes encoded) {}
-
-    static TbsCertificate parse(Bytes der) throws DerException {
+    /// @throws DerException when it isn't a certificate of version 2 or 3
+    public static TbsCertificate parse(Bytes der) throws DerException {
         DerSequence certificate = DerValue.parse(der).sequence("a certificate");
         DerValue tbs = certificate.next("tbsCertificate");
         certificate.next("signatureAlgorithm").expect(DerValue.SEQUENCE, "signatureAlgorithm");
@@ -70,7 +66,7 @@ record TbsCertificate(
             throw new DerException("expected version 3, as extensions demand, found " + (numbered + 1));
         }
         return new TbsCertificate(serial, issuer, notBefore, notAfter, subject, key, List.copyOf(before),
-                wrapped.isPresent() ? extensions(wrapped.get()) : List.of());
+                wrapped.isPresent() ? extensions(wrapped.get()) : Extensions.NONE);
     }
 
     private static DerValue keep(DerValue value, List<Bytes> kept) {
@@ -78,38 +74,21 @@ record TbsCertificate(
         return value;
     }
 
-    private static List<Extension> extensions(DerValue wrapped) throws DerException {
+    private static Extensions extensions(DerValue wrapped) throws DerException {
         DerSequence outer = wrapped.values();
-        DerSequence list = outer.next("extensions").sequence("extensions");
+        Extensions extensions = Extensions.read(outer.next("extensions"));
         outer.end("extensions");
-        List<Extension> extensions = new ArrayList<>();
-        Map<String, Extension> seen = new HashMap<>();
-        while (list.hasNext()) {
-            DerValue encoded = list.next("an extension");
-            DerSequence fields = encoded.sequence("an extension");
-            String oid = fields.next("extnID").oid("extnID");
-            Optional<DerValue> critical = fields.nextIf(DerValue.BOOLEAN);
-            if (critical.isPresent() && !critical.get().bool("critical")) {
-                throw new DerException("expected no default value (X.690 §11.5) in extension " + oid);
-            }
-            Bytes value = fields.next("extnValue").octets("extnValue");
-            fields.end("an extension");
-            Extension extension = new Extension(oid, value, encoded.encoded());
-            if (seen.put(oid, extension) != null) {
-                throw new DerException("expected extension " + oid + " once, found it twice (RFC 5280 §4.2)");
-            }
-            extensions.add(extension);
-        }
-        return List.copyOf(extensions);
+        return extensions;
     }
 
-    Optional<Bytes> extension(String oid) {
-        return extensions.stream().filter(extension -> extension.oid().equals(oid)).map(Extension::value).findFirst();
+    /// The value of an extension.
+    public Optional<Bytes> extension(String oid) {
+        return extensions.value(oid);
     }
 
     /// The certificate's to-be-signed part as it was before an extension was added, all else as it stands.
     Bytes without(String oid) {
-        List<Bytes> kept = extensions.stream().filter(extension -> !extension.oid().equals(oid)).map(Extension::encoded).toList();
+        List<Bytes> kept = extensions.all().stream().filter(extension -> !extension.oid().equals(oid)).map(Extensions.Extension::encoded).toList();
         List<Bytes> fields = new ArrayList<>(beforeExtensions);
         if (!kept.isEmpty()) {
             fields.add(DerWriter.tagged(EXTENSIONS_TAG, List.of(DerWriter.tagged(DerValue.SEQUENCE, kept))));

@@ -78,7 +78,7 @@ public final class X509CertificateReader implements CertificateReader {
 
     private static Map<FulcioClaim, String> claims(TbsCertificate certificate) throws DerException {
         Map<FulcioClaim, String> claims = new EnumMap<>(FulcioClaim.class);
-        for (TbsCertificate.Extension extension : certificate.extensions()) {
+        for (Extensions.Extension extension : certificate.extensions().all()) {
             Optional<FulcioClaim> claim = FulcioClaim.ofOid(extension.oid());
             if (claim.isPresent()) {
                 claims.put(claim.get(), text(claim.get(), extension.value()));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -15,7 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Makes HTTP clients by the settings that a machine's other programs follow too: `SSL_CERT_FILE`, `HTTPS_PROXY`, `HTTP_PROXY`,
@@ -36,13 +37,39 @@ public final class HttpClients {
                 .proxy(EnvironmentProxies.of(environment));
         String authorities = environment.apply("SSL_CERT_FILE");
         if (authorities != null && !authorities.isEmpty()) {
-            builder.sslContext(trusting(Path.of(authorities)));
+            Path file = readable(authorities);
+            builder.sslContext(trusting(() -> authorities(file)));
+        } else if (System.getProperty("javax.net.ssl.keyStore") == null) { // else Java's default context has client certificates to show
+            builder.sslContext(trusting(() -> null));
         }
         return builder.build();
     }
 
-    /// A context that trusts the authorities in a PEM file and no others, as OpenSSL and Go understand the variable.
-    private static SSLContext trusting(Path file) throws ServiceException.Untrusted {
+    private static SSLContext trusting(LazyTrust.Source source) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new LazyTrust(source)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has TLS", e);
+        }
+    }
+
+    private static Path readable(String name) throws ServiceException.Untrusted {
+        try {
+            Path file = Path.of(name);
+            if (Files.isReadable(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // Said below.
+        }
+        throw new ServiceException.Untrusted(new Problem(ErrorCode.EVIDENCE_SERVICE_UNTRUSTED, "no service was asked",
+                "SSL_CERT_FILE names " + name + ", which can't be read", "name a file of certificates in PEM, or unset SSL_CERT_FILE"), null);
+    }
+
+    /// Those in a PEM file and no others, as OpenSSL and Go understand the variable.
+    private static KeyStore authorities(Path file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -50,15 +77,12 @@ public final class HttpClients {
             for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry(Integer.toString(number++), certificate);
             }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            if (number == 0) {
+                throw new IOException("it has no certificate in PEM");
+            }
+            return store;
         } catch (IOException | GeneralSecurityException e) {
-            throw new ServiceException.Untrusted(new Problem(ErrorCode.EVIDENCE_SERVICE_UNTRUSTED, "no service was asked",
-                    "SSL_CERT_FILE names " + file + ", which can't be used: " + e.getMessage(),
-                    "name a file of certificates in PEM, or unset SSL_CERT_FILE"), e);
+            throw new IOException("SSL_CERT_FILE names " + file + ", which can't be used: " + e.getMessage(), e);
         }
     }
 }

@@ -63,6 +63,15 @@ public final class ServiceHttp {
         this.clock = clock;
     }
 
+    /// Does what the first request would have to do before it is sent. Whatever stands against that, the first request says.
+    public void prepare() {
+        try {
+            client();
+        } catch (ServiceException e) {
+            // The first request says it.
+        }
+    }
+
     /// Asks until there is an answer that says more than to come later. Blocks for at most the budget.
     ///
     /// @throws ServiceException.Unavailable when there is no such answer within the budget
@@ -92,7 +101,32 @@ public final class ServiceHttp {
             if (wanted.compareTo(left) >= 0 || unconnected == MAX_UNCONNECTED) {
                 throw unavailable(ask, budget, tried + 1, result);
             }
-            pause(ask, wanted);
+            pause(ask.service(), wanted);
+        }
+    }
+
+    /// A question that has no answer yet, or has one.
+    @FunctionalInterface
+    public interface Question<T> {
+        /// Asks.
+        ///
+        /// @param left the time that is left
+        Optional<T> ask(Duration left) throws ServiceException;
+    }
+
+    /// Asks until there is something to see: what a service has taken it may show only after a moment. Blocks for at most the budget.
+    ///
+    /// @return nothing when there wasn't within the budget
+    /// @throws ServiceException as the question throws it
+    public <T> Optional<T> untilShown(Question<T> question, Duration budget) throws ServiceException {
+        long end = nanoTime.getAsLong() + budget.toNanos();
+        for (int tried = 0;; tried++) {
+            Optional<T> answer = question.ask(Duration.ofNanos(end - nanoTime.getAsLong()));
+            Duration wanted = backOff(tried);
+            if (answer.isPresent() || wanted.compareTo(Duration.ofNanos(end - nanoTime.getAsLong())) >= 0) {
+                return answer;
+            }
+            pause("a service", wanted);
         }
     }
 
@@ -124,7 +158,7 @@ public final class ServiceHttp {
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
-            throw new ServiceException.Unavailable(problem(ErrorCode.EVIDENCE_SERVICE_UNAVAILABLE, ask, "this program was interrupted",
+            throw new ServiceException.Unavailable(problem(ErrorCode.EVIDENCE_SERVICE_UNAVAILABLE, ask.service(), "this program was interrupted",
                     "run it again"), e);
         } catch (ExecutionException e) {
             return failed(ask, e.getCause() == null ? e : e.getCause());
@@ -140,7 +174,7 @@ public final class ServiceHttp {
 
     private static Tried failed(Ask ask, Throwable cause) throws ServiceException {
         if (cause instanceof SSLException) {
-            throw new ServiceException.Untrusted(problem(ErrorCode.EVIDENCE_SERVICE_UNTRUSTED, ask, "TLS: " + cause.getMessage(),
+            throw new ServiceException.Untrusted(problem(ErrorCode.EVIDENCE_SERVICE_UNTRUSTED, ask.service(), "TLS: " + cause.getMessage(),
                     "name the certificates of a private authority in SSL_CERT_FILE"), cause);
         }
         if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
@@ -194,24 +228,24 @@ public final class ServiceHttp {
         return Duration.ofNanos(most / 2 + random.nextLong(most / 2));
     }
 
-    private void pause(Ask ask, Duration time) throws ServiceException {
+    private void pause(String service, Duration time) throws ServiceException {
         try {
             pause.wait(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServiceException.Unavailable(problem(ErrorCode.EVIDENCE_SERVICE_UNAVAILABLE, ask, "this program was interrupted",
+            throw new ServiceException.Unavailable(problem(ErrorCode.EVIDENCE_SERVICE_UNAVAILABLE, service, "this program was interrupted",
                     "run it again"), e);
         }
     }
 
     private static ServiceException unavailable(Ask ask, Duration budget, int tries, Tried last) {
-        return new ServiceException.Unavailable(problem(ErrorCode.EVIDENCE_SERVICE_UNAVAILABLE, ask,
+        return new ServiceException.Unavailable(problem(ErrorCode.EVIDENCE_SERVICE_UNAVAILABLE, ask.service(),
                 (tries == 1 ? "asked once" : "asked " + tries + " times") + " within " + seconds(budget) + "; the last time " + last.why(),
                 "try again later, or allow more time with --service-timeout"), last.causeOrNull());
     }
 
-    private static Problem problem(ErrorCode code, Ask ask, String why, String remedy) {
-        return new Problem(code, ask.service() + " did not help", why, remedy);
+    private static Problem problem(ErrorCode code, String service, String why, String remedy) {
+        return new Problem(code, service + " did not help", why, remedy);
     }
 
     private static String seconds(Duration time) {

@@ -14,6 +14,7 @@ import dev.chancery.app.cli.registry.RegistryOptions;
 import dev.chancery.app.cli.verification.Judgement;
 import dev.chancery.app.cli.verification.PolicyReader;
 import dev.chancery.app.cli.verification.ResultDocument;
+import dev.chancery.app.cli.verification.RevocationOptions;
 import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.app.cli.verification.TrustWords;
@@ -27,9 +28,11 @@ import dev.chancery.domain.oci.OciReference;
 import dev.chancery.formats.json.JsonFields;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
+import dev.chancery.ports.certificate.RevocationSource;
 import dev.chancery.verification.Evidence;
 import dev.chancery.verification.Expectations;
 import dev.chancery.verification.Requirements;
+import dev.chancery.verification.Revocation;
 import dev.chancery.verification.Target;
 import dev.chancery.verification.Trust;
 import dev.chancery.verification.Verdict;
@@ -68,16 +71,18 @@ public final class VerifyBatchRun {
     private final Map<List<String>, BoundPolicy> ofLines = new HashMap<>();
     private final ReferenceVerification references;
     private final TrustReader trusts;
+    private final RevocationOptions revocations;
     private final InputStream standardInput;
 
     @Inject
     VerifyBatchRun(VerificationEngine engine, PolicyVerifier policyVerifier, PolicyReader policies, ReferenceVerification references,
-            TrustReader trusts, @Named("stdin") InputStream standardInput) {
+            TrustReader trusts, RevocationOptions revocations, @Named("stdin") InputStream standardInput) {
         this.engine = engine;
         this.policyVerifier = policyVerifier;
         this.policies = policies;
         this.references = references;
         this.trusts = trusts;
+        this.revocations = revocations;
         this.standardInput = standardInput;
     }
 
@@ -91,11 +96,12 @@ public final class VerifyBatchRun {
     /// What holds for every line of a batch.
     ///
     /// @param commandLine whom the command line trusts
-    /// @param waivers what the command line leaves out of what is usually wanted
+    /// @param waivers what the command line leaves out of what is usually wanted, and what it wants to be known about revocation
     /// @param floor the site's policies
     /// @param policies of the command line
+    /// @param source where policies learn about revocation
     private record Rules(TrustWords commandLine, boolean strict, ParseResult line, UnaryOperator<Requirements> waivers, Expectations expectations,
-            List<BoundPolicy> floor, List<BoundPolicy> policies) {
+            List<BoundPolicy> floor, List<BoundPolicy> policies, RevocationSource source) {
         boolean trustsSomebody() {
             return !commandLine.isEmpty() || !policies.isEmpty();
         }
@@ -113,8 +119,12 @@ public final class VerifyBatchRun {
     public ExitStatus run(String file, ParseResult line, Output output) throws ProblemException {
         int jobs = BatchOptions.jobs(line, Runtime.getRuntime().availableProcessors());
         TrustWords commandLine = TrustOptions.words(line);
-        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, TrustOptions.waivers(line), 
-                new Expectations(Options.text(line, "--type").orElse(null)), policies.floor(), policies.read(TrustOptions.policies(line), commandLine.trustedRoots()));
+        RevocationSource source = revocations.source(line);
+        Revocation revocation = revocations.revocation(line);
+        UnaryOperator<Requirements> waivers = TrustOptions.waivers(line);
+        Rules rules = new Rules(commandLine, Options.has(line, "--strict-batch"), line, usual -> waivers.apply(usual).withRevocation(revocation),
+                new Expectations(Options.text(line, "--type").orElse(null)), policies.floor(source),
+                policies.read(TrustOptions.policies(line), commandLine.trustedRoots(), TrustOptions.keyring(line), source), source);
         if (!commandLine.isEmpty()) {
             trusts.read(commandLine);
         } else if (rules.strict() && !rules.trustsSomebody()) {
@@ -193,7 +203,7 @@ public final class VerifyBatchRun {
             if (!own.isEmpty()) {
                 throw new UsageException("the line has a policy and a key or an identity", "say it in the policy, or leave \"policy\" out");
             }
-            policies.add(bound(policy.get(), words.trustedRoots()));
+            policies.add(bound(policy.get(), words.trustedRoots(), rules));
         }
         boolean byPoliciesAlone = !rules.policies().isEmpty() || !rules.trustsSomebody() && policy.isPresent();
         if (byPoliciesAlone && loosens) {
@@ -235,12 +245,12 @@ public final class VerifyBatchRun {
     }
 
     /// A line's policy, read once for all lines that name it.
-    private BoundPolicy bound(String path, List<String> roots) throws ProblemException {
+    private BoundPolicy bound(String path, List<String> roots, Rules rules) throws ProblemException {
         synchronized (ofLines) {
             List<String> key = Stream.concat(Stream.of(path), roots.stream()).toList();
             BoundPolicy known = ofLines.get(key);
             if (known == null) {
-                known = policies.read(List.of(path), roots).getFirst();
+                known = policies.read(List.of(path), roots, TrustOptions.keyring(rules.line()), rules.source()).getFirst();
                 if (ofLines.size() < KEPT) {
                     ofLines.put(key, known);
                 }

@@ -30,6 +30,7 @@ public final class PolicyCheckCommand implements Command {
                 "  chancery policy check release.yaml",
                 "  chancery policy check release.yaml --output json");
         spec.addPositional(Options.parameter("POLICY", "0..1", "A policy's file (docs/policy.md)."));
+        spec.addOption(Options.value("--keyring", "FILE", "The keyring whose entries the policy names.").build());
         return spec;
     }
 
@@ -37,7 +38,7 @@ public final class PolicyCheckCommand implements Command {
     public ExitStatus run(ParseResult line, Output output) throws ProblemException {
         String file = Options.single(line, "policy");
         VerificationPolicy policy = PolicyReader.read(file);
-        List<Remark> remarks = lint.check(policy);
+        List<Remark> remarks = lint.check(policy, Options.has(line, "--keyring") ? PolicyReader.keyring(Options.required(line, "--keyring", "keyring.json")) : null);
         boolean sound = remarks.stream().allMatch(Remark::isOnlyAdvice);
         output.line((sound ? "sound: " : "faulty: ") + file + " (" + policy.digest() + "): " + policy.signers().size() + " signers, " + policy.roles().size()
                 + " roles, " + policy.demands().size() + " demands");

@@ -38,7 +38,7 @@ public final class VerifyCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Options.command("verify", "Verifies an artifact's signature or attestation. Opens no socket, but for a reference.",
+        CommandSpec spec = Options.command("verify", "Verifies an artifact's signature or attestation. Opens no socket, but for a reference, and to look up revocation where that is wanted.",
                 "  chancery verify app.tar.gz --key release.pub",
                 "  chancery verify app.tar.gz --certificate-identity dev@example.com --certificate-oidc-issuer https://login.example.com"
                         + " --trusted-root trusted_root.json",
@@ -48,6 +48,8 @@ public final class VerifyCommand implements Command {
                 "  chancery verify app.tar.gz --bundle app.tar.gz.quorum.json --policy release.yaml",
                 "  chancery verify oci://registry.example.com/team/app:1.0 --key release.pub",
                 "  chancery verify oci://registry.example.com/team/app:1.0 --policy release.yaml",
+                "  chancery verify app.tar.gz --certificate-identity dev@example.com --certificate-oidc-issuer https://login.example.com"
+                        + " --trusted-root trusted_root.json --crl authority.crl --offline",
                 "  chancery verify --batch files.jsonl --key release.pub --output json");
         spec.addPositional(Options.parameter("ARTIFACT", "0..1", "A path, - for standard input, sha256:HEX, or oci://HOST/REPOSITORY:TAG."));
         ArtifactVerification.addEvidence(spec);

@@ -3,6 +3,7 @@ package dev.chancery.app.cli.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,18 @@ final class ReadAheadStream extends InputStream {
         int count = Math.min(length, current.length() - at);
         System.arraycopy(current.content(), at, target, offset, count);
         at += count;
+        return count;
+    }
+
+    /// Hands the pieces on as they are, without copying them.
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        long count = 0;
+        while (at < current.length() || next()) {
+            out.write(current.content(), at, current.length() - at);
+            count += current.length() - at;
+            at = current.length();
+        }
         return count;
     }
 

@@ -1,8 +1,10 @@
 package dev.chancery.app.cli.io;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /// A stream that says on the terminal how much of it was read.
 final class ShownStream extends FilterInputStream {
@@ -31,6 +33,18 @@ final class ShownStream extends FilterInputStream {
         int count = super.read(target, offset, length);
         count(count);
         return count;
+    }
+
+    /// As the stream itself does it best.
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        return in.transferTo(new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] part, int offset, int length) throws IOException {
+                out.write(part, offset, length);
+                count(length);
+            }
+        });
     }
 
     private void count(int more) {

@@ -4,12 +4,14 @@ import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.registry.ReferenceVerification.Outcome;
 import dev.chancery.app.cli.verification.PolicyReader;
+import dev.chancery.app.cli.verification.RevocationOptions;
 import dev.chancery.app.cli.verification.TrustOptions;
 import dev.chancery.app.cli.verification.TrustReader;
 import dev.chancery.application.registry.Subject;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.ports.registry.RegistryAccess;
+import dev.chancery.ports.certificate.RevocationSource;
 import dev.chancery.verification.Trust;
 import dev.chancery.verification.Verdict;
 import dev.chancery.verification.image.ImageVerifier;
@@ -27,12 +29,14 @@ public final class ReferenceCheck {
     private final ReferenceVerification verification;
     private final TrustReader trusts;
     private final PolicyReader policies;
+    private final RevocationOptions revocations;
 
     @Inject
-    ReferenceCheck(ReferenceVerification verification, TrustReader trusts, PolicyReader policies) {
+    ReferenceCheck(ReferenceVerification verification, TrustReader trusts, PolicyReader policies, RevocationOptions revocations) {
         this.verification = verification;
         this.trusts = trusts;
         this.policies = policies;
+        this.revocations = revocations;
     }
 
     /// Whether the command line says whose signature it must be.
@@ -47,14 +51,15 @@ public final class ReferenceCheck {
     /// @throws ProblemException when nobody is trusted, or a file can't be read
     public Wanted wanted(ParseResult line) throws ProblemException {
         List<String> named = TrustOptions.policies(line);
-        List<BoundPolicy> deciding = new ArrayList<>(policies.floor());
-        deciding.addAll(policies.read(named, Options.many(line, "--trusted-root")));
+        RevocationSource source = revocations.source(line);
+        List<BoundPolicy> deciding = new ArrayList<>(policies.floor(source));
+        deciding.addAll(policies.read(named, Options.many(line, "--trusted-root"), TrustOptions.keyring(line), source));
         return new Wanted(named.isEmpty() ? byTrust(line) : null, deciding);
     }
 
     private ByTrust byTrust(ParseResult line) throws ProblemException {
         Trust trust = trusts.read(TrustOptions.words(line));
-        return new ByTrust(trust, TrustOptions.requirements(line, trust), Options.text(line, "--type").orElse(ImageVerifier.SIGNATURE_TYPE));
+        return new ByTrust(trust, revocations.requirements(line, trust), Options.text(line, "--type").orElse(ImageVerifier.SIGNATURE_TYPE));
     }
 
     /// Verifies exactly the manifest that was looked up, and shows the outcome when it isn't accepted.

@@ -25,10 +25,10 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/// Copies the jars whose classes an AOT cache leaves out, in a form that it takes.
+/// Copies the jars whose classes an AOT cache leaves out, or leaves something to be made in, in a form that it takes whole.
 ///
-/// A class in a format before Java 6 gets the number of Java 8 and the stack maps that it demands; its instructions stay. A signature is
-/// checked over every entry before it is left out.
+/// A class in a format before Java 6 gets the number of Java 8 and the stack maps that it demands; its instructions stay. A class whose code is
+/// partly made at run time gets it written out ([PlainCode]). A signature is checked over every entry before it is left out.
 public final class JarCopies {
     private static final int JAVA_6 = 50;
     private static final int JAVA_8 = 52;
@@ -58,13 +58,14 @@ public final class JarCopies {
         try (JarFile jar = new JarFile(from.toFile(), true)) {
             List<JarEntry> entries = Collections.list(jar.entries());
             boolean signed = entries.stream().anyMatch(entry -> isSignature(entry.getName()));
-            if (!signed && !hasOldClass(jar, entries)) {
+            PlainCode plain = new PlainCode(format(jar));
+            if (!signed && !needsWork(jar, entries, plain)) {
                 return false;
             }
             try (OutputStream file = Files.newOutputStream(to); JarOutputStream out = new JarOutputStream(file, manifest(jar))) {
                 for (JarEntry entry : entries) {
                     if (!isSignature(entry.getName()) && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                        copy(jar, entry, signed, out);
+                        copy(jar, entry, signed, plain, out);
                     }
                 }
             }
@@ -80,13 +81,20 @@ public final class JarCopies {
                 && (upper.endsWith(".SF") || upper.endsWith(".RSA") || upper.endsWith(".DSA") || upper.endsWith(".EC"));
     }
 
-    private static boolean hasOldClass(JarFile jar, List<JarEntry> entries) throws IOException {
+    private static boolean needsWork(JarFile jar, List<JarEntry> entries, PlainCode plain) throws IOException {
         for (JarEntry entry : entries) {
-            if (entry.getName().endsWith(".class") && isOld(read(jar, entry))) {
-                return true;
+            if (isClass(entry)) {
+                byte[] content = read(jar, entry);
+                if (isOld(content) || plain.isNeeded(content)) {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    private static boolean isClass(JarEntry entry) {
+        return entry.getName().endsWith(".class");
     }
 
     /// The main attributes: the others are digests of a signature.
@@ -102,7 +110,7 @@ public final class JarCopies {
         return manifest;
     }
 
-    private static void copy(JarFile jar, JarEntry entry, boolean signed, JarOutputStream out) throws IOException {
+    private static void copy(JarFile jar, JarEntry entry, boolean signed, PlainCode plain, JarOutputStream out) throws IOException {
         byte[] content = read(jar, entry); // to the end, which is what checks its digest
         if (signed && !entry.isDirectory() && !entry.getName().startsWith("META-INF/") && entry.getCodeSigners() == null) {
             throw new IOException("the signature of " + jar.getName() + " does not cover " + entry.getName());
@@ -110,7 +118,11 @@ public final class JarCopies {
         JarEntry copy = new JarEntry(entry.getName());
         copy.setTimeLocal(NO_TIME);
         out.putNextEntry(copy);
-        out.write(entry.getName().endsWith(".class") && isOld(content) ? renewed(jar, content) : content);
+        if (isClass(entry) && isOld(content)) {
+            out.write(renewed(jar, content));
+        } else {
+            out.write(isClass(entry) && plain.isNeeded(content) ? plain.of(content) : content);
+        }
         out.closeEntry();
     }
 
@@ -125,7 +137,9 @@ public final class JarCopies {
         return content.length > 8 && ((content[6] & 0xff) << 8 | content[7] & 0xff) < JAVA_6;
     }
 
-    private static byte[] renewed(JarFile jar, byte[] content) {
+    /// What reads and writes a class of a jar. Stack maps need to know how its types descend from each other: of those of the jar, and of all that this program
+    /// is made of.
+    private static ClassFile format(JarFile jar) {
         ClassHierarchyResolver ofJar = ClassHierarchyResolver.ofResourceParsing(type -> {
             String name = type.packageName().isEmpty() ? type.displayName() : type.descriptorString().substring(1, type.descriptorString().length() - 1);
             JarEntry entry = jar.getJarEntry(name + ".class");
@@ -134,8 +148,12 @@ public final class JarCopies {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
-        }).orElse(ClassHierarchyResolver.defaultResolver());
-        ClassFile format = ClassFile.of(StackMapsOption.GENERATE_STACK_MAPS, ClassHierarchyResolverOption.of(ofJar));
+        }).orElse(ClassHierarchyResolver.ofResourceParsing(JarCopies.class.getClassLoader())).orElse(ClassHierarchyResolver.defaultResolver());
+        return ClassFile.of(StackMapsOption.STACK_MAPS_WHEN_REQUIRED, ClassHierarchyResolverOption.of(ofJar));
+    }
+
+    private static byte[] renewed(JarFile jar, byte[] content) {
+        ClassFile format = format(jar).withOptions(StackMapsOption.GENERATE_STACK_MAPS);
         return format.transformClass(format.parse(content), (type, element) -> {
             switch (element) {
                 case ClassFileVersion _ -> type.withVersion(JAVA_8, 0);

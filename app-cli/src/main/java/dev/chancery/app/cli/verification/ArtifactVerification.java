@@ -11,6 +11,7 @@ import dev.chancery.domain.digest.HashAlgorithm;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.signing.ArtifactContent;
 import dev.chancery.formats.sigstore.DetachedSignature;
+import dev.chancery.ports.certificate.RevocationSource;
 import dev.chancery.verification.Evidence;
 import dev.chancery.verification.Expectations;
 import dev.chancery.verification.Target;
@@ -39,15 +40,17 @@ public final class ArtifactVerification {
     private final PolicyVerifier policyVerifier;
     private final TrustReader trusts;
     private final PolicyReader policies;
+    private final RevocationOptions revocations;
     private final InputStream standardInput;
 
     @Inject
-    ArtifactVerification(VerificationEngine engine, PolicyVerifier policyVerifier, TrustReader trusts, PolicyReader policies,
+    ArtifactVerification(VerificationEngine engine, PolicyVerifier policyVerifier, TrustReader trusts, PolicyReader policies, RevocationOptions revocations,
             @Named("stdin") InputStream standardInput) {
         this.engine = engine;
         this.policyVerifier = policyVerifier;
         this.trusts = trusts;
         this.policies = policies;
+        this.revocations = revocations;
         this.standardInput = standardInput;
     }
 
@@ -62,9 +65,10 @@ public final class ArtifactVerification {
     /// @throws ProblemException when the command line is wrong, or something that it names can't be read
     public Judgement verify(String artifact, ParseResult line, Output output) throws ProblemException {
         List<String> named = TrustOptions.policies(line);
-        List<BoundPolicy> deciding = new ArrayList<>(policies.floor());
+        RevocationSource source = revocations.source(line);
+        List<BoundPolicy> deciding = new ArrayList<>(policies.floor(source));
         Trust trust = named.isEmpty() ? trusts.read(TrustOptions.words(line)) : null;
-        deciding.addAll(policies.read(named, Options.many(line, "--trusted-root")));
+        deciding.addAll(policies.read(named, Options.many(line, "--trusted-root"), TrustOptions.keyring(line), source));
         List<Offered> offered = offered(line, artifact);
         if (trust != null && offered.size() > 1) {
             throw new UsageException("several bundles were given, and a key or an identity makes do with one", "name one, or a policy with --policy FILE");
@@ -75,7 +79,7 @@ public final class ArtifactVerification {
         Target target = target(artifact, trust != null && !deciding.isEmpty(), output);
         return new Judgement(
                 trust == null ? null : engine.verify(new VerificationRequest(offered.getFirst().evidence(), target, trust,
-                        new Expectations(Options.text(line, "--type").orElse(null)), TrustOptions.requirements(line, trust))),
+                        new Expectations(Options.text(line, "--type").orElse(null)), revocations.requirements(line, trust))),
                 deciding.isEmpty() ? null : policyVerifier.verify(offered, target, deciding));
     }
 

@@ -6,7 +6,6 @@ import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.app.cli.verification.TrustWords.MatchWords;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.verification.Requirements;
-import dev.chancery.verification.Trust;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,6 +16,7 @@ import picocli.CommandLine.ParseResult;
 /// The options that say whom to trust and what evidence to want. Their names are cosign's.
 public final class TrustOptions {
     private static final String IGNORE_LOG = "--insecure-ignore-tlog";
+    private static final String KEYRING = "--keyring";
     private static final String IGNORE_SCT = "--insecure-ignore-sct";
 
     private TrustOptions() {}
@@ -34,9 +34,11 @@ public final class TrustOptions {
         spec.addOption(Options.values("--policy", "FILE", "A policy instead of a key or an identity (docs/policy.md); of several each must be met.", policyNames).build());
         spec.addOption(Options.values("--trusted-root", "FILE",
                 "The authorities and logs you trust (trusted_root.json); several count together. With --key, log entries and timestamps are checked too.").build());
-        spec.addOption(Options.flag("--offline", "Open no socket: always so.").build());
+        spec.addOption(Options.value(KEYRING, "FILE", "The keyring whose entries a policy names (docs/formats.md).").build());
+        spec.addOption(Options.flag("--offline", "Open no socket: always so, but where it matters whether a certificate was revoked.").build());
         spec.addOption(Options.flag(IGNORE_LOG, "Want no transparency log entry: always so with --key and no trusted root.").build());
         spec.addOption(Options.flag(IGNORE_SCT, "Want no promise of a certificate transparency log in the certificate.").build());
+        RevocationOptions.add(spec);
     }
 
     /// The policies that the command line names.
@@ -45,12 +47,22 @@ public final class TrustOptions {
     public static List<String> policies(ParseResult line) throws UsageException {
         List<String> policies = Options.many(line, "--policy");
         for (String option : List.of("--key", "--algorithm", "--certificate-identity", "--certificate-identity-regexp", "--certificate-oidc-issuer",
-                "--certificate-oidc-issuer-regexp", "--type", IGNORE_LOG, IGNORE_SCT)) {
+                "--certificate-oidc-issuer-regexp", "--type", IGNORE_LOG, IGNORE_SCT, "--revocation")) {
             if (!policies.isEmpty() && Options.has(line, option)) {
                 throw new UsageException("a policy and " + option + " were both given", "say it in the policy, or leave --policy out");
             }
         }
         return policies;
+    }
+
+    /// The keyring that goes with the policies.
+    ///
+    /// @throws UsageException when there is no policy
+    public static Optional<String> keyring(ParseResult line) throws UsageException {
+        if (Options.has(line, KEYRING) && Options.many(line, "--policy").isEmpty()) {
+            throw new UsageException("a keyring was given, and no policy that names its entries", "add --policy FILE, or leave " + KEYRING + " out");
+        }
+        return Options.text(line, KEYRING);
     }
 
     /// Whom the command line trusts.
@@ -69,11 +81,6 @@ public final class TrustOptions {
             throw new UsageException(option + " and " + option + "-regexp were both given", "give one of them");
         }
         return exact.map(text -> new MatchWords(text, false)).or(() -> regexp.map(text -> new MatchWords(text, true))).orElse(null);
-    }
-
-    /// What evidence the command line wants.
-    public static Requirements requirements(ParseResult line, Trust trust) {
-        return waivers(line).apply(trust.usualRequirements());
     }
 
     /// What the command line leaves out of what is usually wanted; to be asked for once where there are many verifications.

@@ -38,6 +38,13 @@ class ReadAheadStreamTest {
             }
         }
         assertArrayEquals(content, out.toByteArray());
+        ByteArrayOutputStream handedOn = new ByteArrayOutputStream();
+        try (InputStream in = new ReadAheadStream(new ByteArrayInputStream(content))) {
+            handedOn.writeBytes(in.readNBytes(2));
+            assertEquals(Math.max(0, length - 2), in.transferTo(handedOn));
+            assertEquals(-1, in.read());
+        }
+        assertArrayEquals(content, handedOn.toByteArray());
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.adapters.fulcio.http;
+
+import org.jspecify.annotations.NullMarked;
