@@ -29,6 +29,8 @@ def main(screenshots, flags):
         browser.call("WebAuthn.addVirtualAuthenticator", options={
             "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "usb", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
             "automaticPresenceSimulation": True})
+        if screenshots:
+            browser.call("Emulation.setDeviceMetricsOverride", width=900, height=860, deviceScaleFactor=1, mobile=False)
         print("ready", flush=True)
         for number, line in enumerate(sys.stdin):
             action, url = line.split()

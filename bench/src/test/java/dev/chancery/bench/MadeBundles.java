@@ -30,7 +30,7 @@ import java.util.Map;
 
 /// Makes attestations of about 2 KB with a fresh P-256 key, one artifact digest each.
 final class MadeBundles {
-    private static final String PREDICATE_TYPE = "https://chancery.dev/bench/v1";
+    static final String PREDICATE_TYPE = "https://chancery.dev/bench/v1";
     /// Makes a bundle of 2 KB.
     private static final int NOTE = 1032;
 

@@ -46,7 +46,8 @@ final class RekorV1Log implements TransparencyLog {
         Answer answer = http.ask(create, budget, left -> find(entry, left));
         if (answer.status() == CONFLICT) {
             // The log has it already, under a name that only its own Location header tells; asking for the entry itself needs no such name.
-            answer = find(entry, Duration.ofNanos(end - System.nanoTime())).orElse(answer);
+            // What it has taken a moment ago it may show a moment later.
+            answer = http.untilShown(left -> find(entry, left), Duration.ofNanos(end - System.nanoTime())).orElse(answer);
         }
         if (!answer.isSuccess()) {
             throw Answers.refused(ErrorCode.LOG_REFUSED, name, answer, "see docs/errors/CHY-L020.md");

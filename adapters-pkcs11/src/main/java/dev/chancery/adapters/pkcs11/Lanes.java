@@ -54,6 +54,8 @@ final class Lanes {
     /// Those of them that watch.
     private final AtomicInteger watching = new AtomicInteger();
     private final AtomicInteger watchingCallers = new AtomicInteger();
+    private final Luck callersLuck = new Luck();
+    private final Luck threadsLuck = new Luck();
     private final AtomicLong begun = new AtomicLong();
     /// What a call usually takes. Written by all threads as it comes: an estimate.
     private volatile long usual;
@@ -142,7 +144,7 @@ final class Lanes {
     /// Watches for the end of a call that is usually quick. False when it didn't come, or there is no processor to watch with.
     private boolean watched(LaneCall<?> call) {
         long expected = usual;
-        if (expected > QUICK) {
+        if (expected > QUICK || !callersLuck.isWorthTrying()) {
             return call.isDone();
         }
         try {
@@ -152,11 +154,11 @@ final class Lanes {
             long end = System.nanoTime() + 2 * expected + WAKING;
             while (!call.isDone()) {
                 if (System.nanoTime() - end > 0) {
-                    return false;
+                    return callersLuck.was(false);
                 }
                 Thread.onSpinWait();
             }
-            return true;
+            return callersLuck.was(true);
         } finally {
             watchingCallers.decrementAndGet();
         }
@@ -308,7 +310,7 @@ final class Lanes {
                 return call;
             }
             wakeAll();
-            if (usual > QUICK || awake.get() + watchingCallers.get() > PROCESSORS) {
+            if (usual > QUICK || awake.get() + watchingCallers.get() > PROCESSORS || !threadsLuck.isWorthTrying()) {
                 return null;
             }
             watching.incrementAndGet();
@@ -316,6 +318,7 @@ final class Lanes {
                 for (long end = System.nanoTime() + WATCH; call == null && System.nanoTime() - end < 0; call = taken()) {
                     Thread.yield(); // to callers that were just woken, and come with the next
                 }
+                threadsLuck.was(call != null);
                 return call;
             } finally {
                 watching.decrementAndGet();

@@ -9,6 +9,7 @@ import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.secret.Pin;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -161,6 +162,14 @@ final class NativeSession implements Session {
     }
 
     private Bytes sign(Bytes data) throws CkException {
+        try {
+            return signedInMemory(data);
+        } finally {
+            Reference.reachabilityFence(this); // the memory goes with it
+        }
+    }
+
+    private Bytes signedInMemory(Bytes data) throws CkException {
         signatureLength.set(JAVA_LONG, 0, MAX_SIGNATURE);
         if (data.size() <= SMALL_INPUT) {
             MemorySegment.copy(data.toByteArray(), 0, input, JAVA_BYTE, 0, data.size());

@@ -46,11 +46,7 @@ final class Kryoptic {
         Files.writeString(CONF, slot(1) + slot(2));
         initialise(1, LABEL);
         initialise(2, LOCKING);
-        Files.copy(SoftHsm.module(), module());
-        TokenModule.at(SoftHsm.module(), Pkcs11Settings.of(null)); // binds to SoftHSM2 now, before the variable says otherwise
-        NativeEnvironment.set("FAULTP11_MODULE", REAL.toString());
-        TokenModule.at(module(), Pkcs11Settings.of(null));
-        NativeEnvironment.set("FAULTP11_MODULE", "/usr/lib/softhsm/libsofthsm2.so");
+        FaultingCopy.bind(module(), REAL, Pkcs11Settings.of(null));
         prepared = true;
     }
 

@@ -8,74 +8,49 @@ import dev.chancery.domain.key.KeySpec;
 import dev.chancery.domain.key.PublicKey;
 import dev.chancery.domain.signing.SignatureAlgorithm;
 import dev.chancery.ports.key.KeyAccess;
-import dev.chancery.ports.key.PinEntry;
-import dev.chancery.testkit.key.DeclaredBackend;
 import dev.chancery.testkit.key.DeclaredKey;
 import dev.chancery.testkit.key.FixedPinEntry;
-import dev.chancery.testkit.key.SigningKeyContract;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 
 /// kryoptic keeps the contract of every key back end, with every algorithm there is. It locks after a few wrong PINs, which the right one
 /// between them sets back.
 @Tag("interop")
-final class KryopticContractTest extends SigningKeyContract {
-    private static final AtomicInteger DECLARATIONS = new AtomicInteger();
+final class KryopticContractTest extends TokenContract {
     /// Its OpenSSL layer keeps what it can't stream in a buffer of this size.
     private static final int LONGEST_ED25519_MESSAGE = 1024 * 1024;
 
-    private static @Nullable List<DeclaredKey> keys;
+    KryopticContractTest() {
+        super("kryoptic", EnumSet.allOf(KeySpec.class));
+    }
 
     @Override
-    protected DeclaredBackend declare() throws Exception {
+    Pkcs11Settings settings() {
+        return Pkcs11Settings.of(null).withLanes(4);
+    }
+
+    @Override
+    List<DeclaredKey> make(Pkcs11Backend backend) throws Exception {
         Kryoptic.prepare();
-        Pkcs11Backend backend = new Pkcs11Backend(Pkcs11Settings.of(null).withLanes(4), SoftHsm.decoder());
-        List<DeclaredKey> made = keys(backend);
-        int number = DECLARATIONS.incrementAndGet();
-        DeclaredBackend.Builder declaration = DeclaredBackend.of(backend);
-        made.forEach(declaration::key);
-        return declaration
-                .absent(Kryoptic.ref("nothing"), SoftHsm.PIN)
-                .ambiguous(Kryoptic.ref("double"))
-                .secret(new DeclaredBackend.Secret(made.getFirst(), PinEntry.Kind.TOKEN_PIN, "wrong-" + number, () -> SoftHsm.calls("Login")))
-                .generation(new DeclaredBackend.Generation(name -> place(name + number), EnumSet.allOf(KeySpec.class),
-                        Set.of(FileFormat.PKCS8_ENCRYPTED), SoftHsm.PIN))
-                .slowing(SoftHsm.slowSignatures(made.getFirst()))
-                .build();
-    }
-
-    @AfterEach
-    void endFaults() throws IOException {
-        SoftHsm.rules();
-    }
-
-    private static synchronized List<DeclaredKey> keys(Pkcs11Backend backend) throws Exception {
-        if (keys == null) {
-            List<DeclaredKey> made = new ArrayList<>();
-            made.add(imported("p256", "01", Set.of(SignatureAlgorithm.ECDSA_P256_SHA_256), "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"));
-            made.add(imported("p384", "02", Set.of(SignatureAlgorithm.ECDSA_P384_SHA_384, SignatureAlgorithm.ECDSA_P384_SHA_256),
-                    "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"));
-            made.add(imported("p521", "03", Set.of(SignatureAlgorithm.ECDSA_P521_SHA_512), "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"));
-            made.add(imported("rsa2048", "04", Set.of(SignatureAlgorithm.RSA_PKCS1_SHA_256, SignatureAlgorithm.RSA_PSS_SHA_256),
-                    "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"));
-            DeclaredKey ed25519 = generated(backend, KeySpec.ED25519, SignatureAlgorithm.ED25519);
-            made.add(new DeclaredKey(ed25519.ref(), ed25519.publicKey(), ed25519.algorithms(), SoftHsm.PIN, LONGEST_ED25519_MESSAGE));
-            made.add(generated(backend, KeySpec.ML_DSA_44, SignatureAlgorithm.ML_DSA_44));
-            made.add(generated(backend, KeySpec.ML_DSA_65, SignatureAlgorithm.ML_DSA_65));
-            made.add(generated(backend, KeySpec.ML_DSA_87, SignatureAlgorithm.ML_DSA_87));
-            imported("double", "0a", Set.of(SignatureAlgorithm.ECDSA_P256_SHA_256), "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256");
-            imported("double", "0b", Set.of(SignatureAlgorithm.ECDSA_P256_SHA_256), "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256");
-            keys = List.copyOf(made);
-        }
-        return keys;
+        List<DeclaredKey> made = new ArrayList<>();
+        made.add(imported("p256", "01", Set.of(SignatureAlgorithm.ECDSA_P256_SHA_256), "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"));
+        made.add(imported("p384", "02", Set.of(SignatureAlgorithm.ECDSA_P384_SHA_384, SignatureAlgorithm.ECDSA_P384_SHA_256),
+                "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"));
+        made.add(imported("p521", "03", Set.of(SignatureAlgorithm.ECDSA_P521_SHA_512), "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"));
+        made.add(imported("rsa2048", "04", Set.of(SignatureAlgorithm.RSA_PKCS1_SHA_256, SignatureAlgorithm.RSA_PSS_SHA_256),
+                "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"));
+        DeclaredKey ed25519 = generated(backend, KeySpec.ED25519, SignatureAlgorithm.ED25519);
+        made.add(new DeclaredKey(ed25519.ref(), ed25519.publicKey(), ed25519.algorithms(), SoftHsm.PIN, LONGEST_ED25519_MESSAGE));
+        made.add(generated(backend, KeySpec.ML_DSA_44, SignatureAlgorithm.ML_DSA_44));
+        made.add(generated(backend, KeySpec.ML_DSA_65, SignatureAlgorithm.ML_DSA_65));
+        made.add(generated(backend, KeySpec.ML_DSA_87, SignatureAlgorithm.ML_DSA_87));
+        imported("double", "0a", Set.of(SignatureAlgorithm.ECDSA_P256_SHA_256), "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256");
+        imported("double", "0b", Set.of(SignatureAlgorithm.ECDSA_P256_SHA_256), "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256");
+        return made;
     }
 
     private static DeclaredKey imported(String name, String id, Set<SignatureAlgorithm> algorithms, String... openssl) throws Exception {
@@ -90,11 +65,8 @@ final class KryopticContractTest extends SigningKeyContract {
         return new DeclaredKey(ref, made, Set.of(algorithms), SoftHsm.PIN);
     }
 
-    private static KeyRef place(String name) {
-        try {
-            return Kryoptic.ref(name);
-        } catch (KeyRefException e) {
-            throw new AssertionError(e);
-        }
+    @Override
+    KeyRef ref(String name) throws KeyRefException {
+        return Kryoptic.ref(name);
     }
 }

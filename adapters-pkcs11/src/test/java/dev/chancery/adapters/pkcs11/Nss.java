@@ -47,11 +47,7 @@ final class Nss {
     /// Binds the fault-injecting module to NSS.
     static synchronized void bind() throws IOException, KeyException {
         if (!Files.exists(module())) {
-            Files.copy(SoftHsm.module(), module());
-            TokenModule.at(SoftHsm.module(), Pkcs11Settings.of(null)); // binds to SoftHSM2 now, before the variable says otherwise
-            NativeEnvironment.set("FAULTP11_MODULE", REAL.toString());
-            TokenModule.at(module(), settings());
-            NativeEnvironment.set("FAULTP11_MODULE", "/usr/lib/softhsm/libsofthsm2.so");
+            FaultingCopy.bind(module(), REAL, settings());
         }
     }
 

@@ -32,11 +32,7 @@ final class OpenCryptoki {
         SoftHsm.run(SoftHsm.repository().resolve("lab/up").toString(), "opencryptoki");
         SoftHsm.deleteAll(FOLDER);
         Files.createDirectories(FOLDER);
-        Files.copy(SoftHsm.module(), module());
-        TokenModule.at(SoftHsm.module(), Pkcs11Settings.of(null)); // binds to SoftHSM2 now, before the variable says otherwise
-        NativeEnvironment.set("FAULTP11_MODULE", REAL.toString());
-        TokenModule.at(module(), Pkcs11Settings.of(null));
-        NativeEnvironment.set("FAULTP11_MODULE", "/usr/lib/softhsm/libsofthsm2.so");
+        FaultingCopy.bind(module(), REAL, Pkcs11Settings.of(null));
         prepared = true;
     }
 

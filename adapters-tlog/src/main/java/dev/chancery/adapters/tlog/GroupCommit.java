@@ -29,17 +29,17 @@ final class GroupCommit<T> {
         }
     }
 
-    /// Blocks until an entry has been in a group that was written. An interrupt is kept for later: what was begun isn't left half done.
+    /// Blocks until an entry has been in a group that was written. An interrupt is kept for later: what was begun is finished.
     void commit(T entry) {
         Waiting<T> mine = new Waiting<>(entry);
         queue.add(mine);
         boolean interrupted = false;
         while (!mine.done) {
+            interrupted |= Thread.interrupted(); // whoever writes does so for others too, and an interrupt would close the file
             if (writing.compareAndSet(false, true)) {
                 writeGroup();
             } else {
                 LockSupport.park(this);
-                interrupted |= Thread.interrupted();
             }
         }
         if (interrupted) {

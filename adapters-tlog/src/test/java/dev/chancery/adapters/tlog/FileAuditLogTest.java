@@ -163,6 +163,40 @@ class FileAuditLogTest {
     }
 
     @Test
+    void whoeverIsInterruptedGetsTheirReceiptAndKeepsTheInterrupt() throws Exception {
+        FileAuditLog log = FileAuditLog.at(file);
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            callers.add(() -> {
+                Thread.currentThread().interrupt();
+                log.append(first());
+                return Thread.interrupted();
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Boolean> stillInterrupted : threads.invokeAll(callers)) {
+                assertTrue(stillInterrupted.get());
+            }
+        }
+        assertEquals(64, verify().entries());
+    }
+
+    @Test
+    void nobodyWaitsForeverForALogThatCannotBeWritten() throws Exception {
+        Files.createDirectories(file);
+        FileAuditLog log = FileAuditLog.at(file);
+        List<Callable<AuditException>> callers = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            callers.add(() -> assertThrows(AuditException.NotDurable.class, () -> log.append(first())));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<AuditException> refused : threads.invokeAll(callers)) {
+                assertEquals(ErrorCode.AUDIT_UNWRITABLE, refused.get().problem().code());
+            }
+        }
+    }
+
+    @Test
     void aLogThatDoesNotExistIsAnErrorNotAnEmptyLog() {
         assertEquals(ErrorCode.AUDIT_UNREADABLE, assertThrows(AuditException.class, this::verify).problem().code());
     }

@@ -72,6 +72,7 @@ class GoldenTextsTest {
         String noKey = Files.writeString(folder.resolve("no.pub"), "no key\n").toString();
         String bundle = Files.writeString(folder.resolve("twice.json"), "{\"mediaType\":\"a\",\"mediaType\":\"b\"}").toString();
         String bidi = folder.resolve("a\u202Eb").toString();
+        String root = Files.writeString(folder.resolve("root.json"), "{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}").toString();
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         String key = pem("a.key", "PRIVATE KEY", pair.getPrivate());
         String publicKey = pem("a.pub", "PUBLIC KEY", pair.getPublic());
@@ -93,7 +94,13 @@ class GoldenTextsTest {
                 transcript("verify", artifact, "--key", noKey, "--bundle", bundle),
                 transcript("verify", artifact, "--key", publicKey, "--bundle", bundle),
                 transcript("key", "generate", folder.resolve("new.key").toString(), "--type", "rsa1"),
-                transcript("attest", artifact, "--key", nothing, "--predicate", nothing));
+                transcript("attest", artifact, "--key", nothing, "--predicate", nothing),
+                transcript("sign", "--resume"),
+                transcript("sign", artifact, "--identity-token", nothing, "--signing-config", noKey, "--trusted-root", root),
+                transcript("sign", artifact, "--identity-token", nothing, "--signing-config", bundle, "--trusted-root", root),
+                transcript("log", "search", "--digest", "4711", "--log", "http://127.0.0.1:1", "--log-version", "1", "--trusted-root", root),
+                transcript("log", "prove", "--since", noKey, "--log", "http://127.0.0.1:1", "--trusted-root", root),
+                transcript("trust", "pull", "--mirror", "http://127.0.0.1:1", "--root", noKey, "--to", folder.toString()));
         compare("errors.txt", String.join("", transcripts));
     }
 }

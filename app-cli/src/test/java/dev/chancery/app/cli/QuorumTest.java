@@ -64,6 +64,25 @@ class QuorumTest {
     }
 
     @Test
+    void besideAnArtifactAQuorumIsAsManyReferrersAndOnlyOfWhatItIsAbout() throws Exception {
+        program.chancery("push", "app", "oci-layout:store:1").succeeded();
+        program.chancery("sign", "app", "--key", "ann.key", "--key", "bob.key").succeeded();
+        program.chancery("bundle", "attach", "app.quorum.json", "oci-layout:store:1").failed(2, "CHY-Q024");
+        program.chancery("sign", "oci-layout:store:1", "--key", "ann.key", "--key", "ann.key").failed(2, "CHY-Q006");
+        program.chancery("sign", "oci-layout:store:1", "--key", "bob.key", "--into", "app.quorum.json").failed(2, "CHY-U001");
+        program.chancery("sign", "oci-layout:store:1", "--key", "ann.key", "--key", "bob.key", "--recursive").failed(2, "CHY-U001");
+        assertEquals(1, program.chancery("tree", "oci-layout:store:1").out().lines().count(), "nothing was stored");
+        program.chancery("sign", "oci-layout:store:1", "--key", "ann.key", "--key", "bob.key").succeeded();
+        for (String name : List.of("ann", "bob")) {
+            program.chancery("verify", "oci-layout:store:1", "--key", name + ".pub").succeeded();
+        }
+        assertEquals(3, program.chancery("tree", "oci-layout:store:1").out().lines().count());
+        program.chancery("bundle", "attach", "app.quorum.json", "oci-layout:store:2").failed(5, "CHY-R009");
+        program.chancery("bundle", "attach", "app.quorum.json").failed(2, "CHY-U001");
+        program.chancery("bundle", "attach", "app.quorum.json", "app").failed(2, "CHY-R001");
+    }
+
+    @Test
     void aKeySignsOnlyOnceAndOnlyWhatTheOthersHaveSigned() throws Exception {
         program.chancery("sign", "app", "--key", "ann.key", "--key", "ann.key").failed(2, "CHY-Q006");
         program.chancery("sign", "app", "--key", "ann.key", "--into", "nothing.json").failed(6, "CHY-I001");

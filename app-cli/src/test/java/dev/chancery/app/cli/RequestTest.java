@@ -72,6 +72,26 @@ class RequestTest {
     }
 
     @Test
+    void whatIsInALayoutIsRequestedByItsManifestAndTheOfficerHoldsAnOwnCopyAgainstIt() throws Exception {
+        program.chancery("push", "app", "oci-layout:store:1").succeeded();
+        program.chancery("copy", "oci-layout:store:1", "oci-archive:copy.tar").succeeded();
+        program.chancery("push", "policy.yaml", "oci-layout:other:1").succeeded();
+        Program.Run created = program.chancery("request", "create", "oci-layout:store:1", "--policy", "policy.yaml", "--requester", "ada", "-o", "req.json");
+        created.succeeded();
+        String code = created.out().lines().filter(line -> line.startsWith("code ")).map(line -> line.substring(8)).findFirst().orElseThrow();
+        approve("ann", code, "--artifact", "oci-layout:other:1").failed(1, "CHY-Q019");
+        approve("ann", code, "--artifact", "oci://registry.invalid/app:1").failed(2, "CHY-U001");
+        assertFalse(Files.exists(folder.resolve("ann.json")));
+        approve("ann", code, "--artifact", "oci-archive:copy.tar:1").succeeded();
+        approve("bob", code).succeeded();
+        program.chancery("request", "assemble", "req.json", "ann.json", "bob.json", "--policy", "policy.yaml", "-o", "q.json").succeeded();
+        program.chancery("verify", "oci-layout:store:1", "--policy", "policy.yaml").rejected("CHY-V068");
+        program.chancery("bundle", "attach", "q.json", "oci-layout:store:1").succeeded();
+        program.chancery("verify", "oci-layout:store:1", "--policy", "policy.yaml").succeeded();
+        program.chancery("request", "create", "oci-layout:nothing:1", "--policy", "policy.yaml", "--out", "r.json").failed(6, "CHY-R017");
+    }
+
+    @Test
     void whateverAnOfficerWouldNotMeanIsRefusedAndNothingIsWritten() throws Exception {
         String code = create();
         Files.writeString(folder.resolve("other"), "other content\n");

@@ -78,6 +78,8 @@ class SecurityKeyTest {
         Program.Run evidence = program.chancery("key", "evidence", "fido2:?file=cem.json");
         evidence.succeeded();
         assertTrue(evidence.out().contains("attestation: webauthn packed"), evidence.out());
+        assertTrue(evidence.out().contains("attestation  packed: verified, by the credential itself, which proves no model"), evidence.out());
+        assertTrue(program.chancery("doctor", "fido2:").out().contains("8 tries are left for its PIN"));
         String code = request("cem", "dee");
         approve("fido2:?file=cem.json", code, "cem.answer").succeeded();
         approve("fido2:sign.example.com", code, "dee.answer").succeeded();

@@ -16,7 +16,11 @@ import java.util.regex.Pattern;
 
 /// Verifies attestation statements of the formats `packed` (WebAuthn L3 §8.2), `fido-u2f` (§8.6) and `none` (§8.7). Others are passed over, and prove nothing.
 final class AttestationStatements {
-    private static final String COUNTRY = "C";
+    /// X.520 §6: countryName, organizationName, organizationalUnitName, commonName.
+    private static final String COUNTRY = "2.5.4.6";
+    private static final String ORGANISATION = "2.5.4.10";
+    private static final String ORGANISATIONAL_UNIT = "2.5.4.11";
+    private static final String COMMON_NAME = "2.5.4.3";
     private static final String UNIT = "Authenticator Attestation";
     private static final Pattern ISO_3166 = Pattern.compile("[A-Z]{2}");
     private static final Bytes ZERO = Bytes.fromHex("00");
@@ -75,8 +79,8 @@ final class AttestationStatements {
             throw AttestationException.invalid("expected an attestation certificate of version 3, found version " + certificate.version());
         }
         String country = certificate.subject().getOrDefault(COUNTRY, List.of("")).getFirst();
-        if (!ISO_3166.matcher(country).matches() || !certificate.subject().containsKey("O") || !certificate.subject().containsKey("CN")
-                || !certificate.subject().getOrDefault("OU", List.of()).contains(UNIT)) {
+        if (!ISO_3166.matcher(country).matches() || !certificate.subject().containsKey(ORGANISATION) || !certificate.subject().containsKey(COMMON_NAME)
+                || !certificate.subject().getOrDefault(ORGANISATIONAL_UNIT, List.of()).contains(UNIT)) {
             throw AttestationException.invalid("expected an attestation certificate whose subject has a country, an organisation, the unit \"" + UNIT
                     + "\" and a name, found " + certificate.subject());
         }

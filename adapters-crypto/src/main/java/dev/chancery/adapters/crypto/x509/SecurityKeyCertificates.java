@@ -1,6 +1,7 @@
 package dev.chancery.adapters.crypto.x509;
 
 import dev.chancery.adapters.crypto.der.DerException;
+import dev.chancery.adapters.crypto.der.DerSequence;
 import dev.chancery.adapters.crypto.der.DerValue;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.certificate.AttestationCertificate;
@@ -25,9 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
 
 /// Attestation certificates by the JDK's reader and PKIX validator.
@@ -66,14 +64,21 @@ public final class SecurityKeyCertificates implements AttestationCertificates {
         }
     }
 
+    /// Name ::= SEQUENCE OF SET OF SEQUENCE { type, value } (RFC 5280 §4.1.2.4). Texts are read as UTF-8, of which the other usual kind, PrintableString, is a part.
     private static Map<String, List<String>> subject(X509Certificate certificate) throws CertificateException {
         Map<String, List<String>> attributes = new LinkedHashMap<>();
         try {
-            for (Rdn rdn : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-                attributes.computeIfAbsent(rdn.getType(), _ -> new ArrayList<>()).add(String.valueOf(rdn.getValue()));
+            DerSequence names = DerValue.parse(Bytes.copyOf(certificate.getSubjectX500Principal().getEncoded())).sequence("subject");
+            while (names.hasNext()) {
+                DerSequence set = names.next("a relative name").values();
+                while (set.hasNext()) {
+                    DerSequence attribute = set.next("an attribute").sequence("an attribute");
+                    String type = attribute.next("type").oid("type");
+                    attributes.computeIfAbsent(type, _ -> new ArrayList<>()).add(attribute.next("value").content().utf8().orElse(""));
+                }
             }
-        } catch (InvalidNameException e) {
-            throw new CertificateException(Reason.MALFORMED, "expected a distinguished name: " + e.getMessage(), e);
+        } catch (DerException e) {
+            throw new CertificateException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
         }
         return attributes;
     }

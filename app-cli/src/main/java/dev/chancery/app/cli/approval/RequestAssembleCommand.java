@@ -50,7 +50,7 @@ public final class RequestAssembleCommand implements Command {
         spec.addOption(Options.values("--trusted-root", "FILE", "Authorities and logs, where the policy needs them.").build());
         spec.addOption(Options.value("--keyring", "FILE", "The keyring, where the policy names its entries.").build());
         RequestOptions.addRequester(spec);
-        spec.addOption(Options.value("--bundle", "OUT", "Where the quorum goes; - is standard output.").build());
+        spec.addOption(Options.value("--bundle", "OUT", "Where the quorum goes; - is standard output.", "-o").build());
         spec.addOption(Options.flag("--force", "Replace an existing output file.").build());
         return spec;
     }

@@ -16,7 +16,7 @@ public final class RequestOptions {
 
     /// The options that say where the result goes.
     public static void addOut(CommandSpec spec, String what) {
-        spec.addOption(Options.value(OUT, "OUT", what + "; - is standard output.").build());
+        spec.addOption(Options.value(OUT, "OUT", what + "; - is standard output.", "-o").build());
         spec.addOption(Options.flag("--force", "Replace an existing output file.").build());
     }
 

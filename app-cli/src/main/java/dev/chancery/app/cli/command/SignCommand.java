@@ -90,6 +90,9 @@ public final class SignCommand implements Command {
         if (unfinished.isPresent() && !unfinished.get().isEmpty()) {
             return resume(unfinished.get(), line, output);
         }
+        if (unfinished.isPresent()) {
+            throw new UsageException("--resume goes on with a signature in a file, and names none", "write --resume FILE, or add --batch LINES.jsonl");
+        }
         String artifact = Options.single(line, "artifact");
         refuseDigest(artifact);
         if (OciReference.isOne(artifact)) {

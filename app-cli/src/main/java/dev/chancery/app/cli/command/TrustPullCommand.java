@@ -1,6 +1,7 @@
 package dev.chancery.app.cli.command;
 
 import dev.chancery.app.cli.evidence.TrustStores;
+import dev.chancery.app.cli.io.Documents;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.Options;
@@ -8,6 +9,7 @@ import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.domain.bytes.Bytes;
 import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
+import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.json.JsonValue;
 import dev.chancery.formats.tuf.TufMetadataCodec;
@@ -99,7 +101,12 @@ public final class TrustPullCommand implements Command {
 
     private Optional<Bytes> root(ParseResult line, String mirror) throws ProblemException {
         Optional<String> file = Options.text(line, "--root");
-        return file.isPresent() ? Optional.of(UserFiles.read(file.get(), TufMetadataCodec.MAX_LENGTH)) : stores.builtInRoot(mirror);
+        return file.isPresent() ? Optional.of(Documents.read(file.get(), TufMetadataCodec.MAX_LENGTH, TrustPullCommand::root)) : stores.builtInRoot(mirror);
+    }
+
+    private static Bytes root(Bytes json) throws FormatException {
+        TufMetadataCodec.root(json);
+        return json;
     }
 
     private static List<String> write(CurrentTrust trust, Path folder) throws ProblemException {

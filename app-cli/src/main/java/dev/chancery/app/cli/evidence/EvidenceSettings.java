@@ -1,6 +1,6 @@
 package dev.chancery.app.cli.evidence;
 
-import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.app.cli.io.Documents;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.application.evidence.EvidenceOptions;
@@ -54,8 +54,8 @@ public final class EvidenceSettings {
     ///
     /// @throws ProblemException when a file can't be read
     public static EvidenceOptions read(String config, String root, ParseResult line) throws ProblemException {
-        return new EvidenceOptions(SigningConfigCodec.read(UserFiles.read(config, SigningConfig.MAX_LENGTH)),
-                TrustedRootCodec.read(UserFiles.read(root, TrustedRoot.MAX_LENGTH)), budget(line));
+        return new EvidenceOptions(Documents.read(config, SigningConfig.MAX_LENGTH, SigningConfigCodec::read),
+                Documents.read(root, TrustedRoot.MAX_LENGTH, TrustedRootCodec::read), budget(line));
     }
 
     private static Duration budget(ParseResult line) throws UsageException {

@@ -1,6 +1,6 @@
 package dev.chancery.app.cli.log;
 
-import dev.chancery.app.cli.io.UserFiles;
+import dev.chancery.app.cli.io.Documents;
 import dev.chancery.app.cli.options.Options;
 import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.domain.error.ErrorCode;
@@ -59,7 +59,7 @@ public final class LogAccess {
     }
 
     static TrustedRoot root(ParseResult line) throws ProblemException {
-        return TrustedRootCodec.read(UserFiles.read(Options.required(line, "--trusted-root", "--trusted-root FILE"), TrustedRoot.MAX_LENGTH));
+        return Documents.read(Options.required(line, "--trusted-root", "--trusted-root FILE"), TrustedRoot.MAX_LENGTH, TrustedRootCodec::read);
     }
 
     LogCheck check() {

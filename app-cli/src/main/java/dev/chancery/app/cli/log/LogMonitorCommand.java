@@ -1,6 +1,7 @@
 package dev.chancery.app.cli.log;
 
 import dev.chancery.app.cli.command.Command;
+import dev.chancery.app.cli.io.Documents;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.Options;
@@ -87,7 +88,7 @@ public final class LogMonitorCommand implements Command {
     /// Where the last look ended. The state is verified like anything that the log says: its checkpoint has the log's signature.
     private CompactRange seen(ParseResult line, String stateFile, LogReader reader, TrustedRoot root, LogHead now) throws ProblemException {
         if (UserFiles.exists(stateFile)) {
-            WatchState state = WatchState.read(UserFiles.read(stateFile, WatchState.MAX_LENGTH));
+            WatchState state = Documents.read(stateFile, WatchState.MAX_LENGTH, WatchState::read);
             LogHead then = logs.head(state.checkpoint(), root);
             LogAccess.demand(logs.check().range(then, state.range()));
             if (!then.checkpoint().origin().equals(now.checkpoint().origin()) || then.checkpoint().treeSize() > now.checkpoint().treeSize()) {

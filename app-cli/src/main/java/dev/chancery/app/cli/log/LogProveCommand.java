@@ -1,6 +1,7 @@
 package dev.chancery.app.cli.log;
 
 import dev.chancery.app.cli.command.Command;
+import dev.chancery.app.cli.io.Documents;
 import dev.chancery.app.cli.io.Output;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.Options;
@@ -10,6 +11,7 @@ import dev.chancery.domain.error.ExitStatus;
 import dev.chancery.domain.error.ProblemException;
 import dev.chancery.domain.log.Checkpoint;
 import dev.chancery.domain.trust.TrustedRoot;
+import dev.chancery.formats.FormatException;
 import dev.chancery.formats.json.JsonText;
 import dev.chancery.formats.note.SignedNoteCodec;
 import dev.chancery.ports.sigstore.LogReader;
@@ -50,11 +52,12 @@ public final class LogProveCommand implements Command {
         if (since.isEmpty() && save.isEmpty()) {
             throw new UsageException("there is nothing to prove", "name an earlier checkpoint with --since FILE, or keep today's with --save FILE");
         }
+        String earlier = since.isPresent() ? Documents.read(since.get(), SignedNoteCodec.MAX_LENGTH, LogProveCommand::note) : "";
         LogHead now = logs.head(reader, root);
         Checkpoint later = now.checkpoint();
         var document = JsonText.object().put("log", now.log()).put("treeSize", Long.toString(later.treeSize()));
         if (since.isPresent()) {
-            LogHead then = logs.head(UserFiles.read(since.get(), SignedNoteCodec.MAX_LENGTH).utf8().orElse(""), root);
+            LogHead then = logs.head(earlier, root);
             long size = then.checkpoint().treeSize();
             List<Bytes> proof = size <= later.treeSize() ? reader.consistency(size, later.treeSize(), LogAccess.BUDGET) : List.of();
             LogAccess.demand(logs.check().growth(then, now, proof));
@@ -68,5 +71,12 @@ public final class LogProveCommand implements Command {
         }
         output.document(document.build());
         return ExitStatus.DONE;
+    }
+
+    /// The text of a signed note. Whose it is is looked at with the log's.
+    private static String note(Bytes content) throws FormatException {
+        String text = content.utf8().orElseThrow(() -> FormatException.notUtf8("other bytes"));
+        SignedNoteCodec.read(text);
+        return text;
     }
 }

@@ -6,13 +6,21 @@ import dev.chancery.domain.digest.HashAlgorithm;
 
 /// Reads `sha256:HEX`.
 public final class DigestArgument {
+    private static final String PREFIX = "sha256:";
+
     private DigestArgument() {}
 
+    /// A digest.
+    ///
+    /// @throws UsageException when the argument is anything else
     public static Digest parse(String argument) throws UsageException {
-        try {
-            return new Digest(HashAlgorithm.SHA_256, Bytes.fromHex(argument.substring("sha256:".length())));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(argument + " is not a SHA-256 digest", "write sha256: and 64 hexadecimal digits");
+        if (argument.startsWith(PREFIX)) {
+            try {
+                return new Digest(HashAlgorithm.SHA_256, Bytes.fromHex(argument.substring(PREFIX.length())));
+            } catch (IllegalArgumentException e) {
+                // Said below.
+            }
         }
+        throw new UsageException(argument + " is not a SHA-256 digest", "write sha256: and 64 hexadecimal digits");
     }
 }

@@ -20,8 +20,8 @@ public final class Options {
         return spec;
     }
 
-    public static OptionSpec.Builder value(String name, String label, String description) {
-        return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description);
+    public static OptionSpec.Builder value(String name, String label, String description, String... aliases) {
+        return OptionSpec.builder(names(name, aliases)).type(String.class).paramLabel(label).description(description);
     }
 
     /// An option that may be given several times.

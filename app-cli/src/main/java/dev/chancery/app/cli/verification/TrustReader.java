@@ -1,5 +1,6 @@
 package dev.chancery.app.cli.verification;
 
+import dev.chancery.app.cli.io.Documents;
 import dev.chancery.app.cli.io.UserFiles;
 import dev.chancery.app.cli.options.UsageException;
 import dev.chancery.domain.error.ProblemException;
@@ -110,7 +111,7 @@ public final class TrustReader {
             if (known == null) {
                 List<TrustedRoot> each = new ArrayList<>();
                 for (String path : paths) {
-                    each.add(TrustedRootCodec.read(UserFiles.read(path, TrustedRoot.MAX_LENGTH)));
+                    each.add(Documents.read(path, TrustedRoot.MAX_LENGTH, TrustedRootCodec::read));
                 }
                 known = each.size() == 1 ? each.getFirst() : TrustedRoot.union(each);
                 roots.put(paths, known);
