@@ -16,6 +16,10 @@ start_kind() {
       start_work='-XX:FreqInlineSize=60 -XX:InlineSmallCode=800 -XX:MaxInlineLevel=3 -XX:LoopUnrollLimit=0 -XX:LoopOptsCount=5 -XX:-UseSuperWord -XX:-PartialPeelLoop'
       return
       ;;
+  esac
+  # What a hostile input made the heap grow to is given back: the machine's own rule is a quarter of its memory.
+  start_work='-Xms16m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20'
+  case " $* " in
     *' --policy'* | *' oci:'* | *' oci-layout:'*) return ;;
   esac
   case ${1:-}:" $*" in
@@ -27,7 +31,8 @@ start_kind() {
   # The first compiler alone starts fastest, and hashes what is long at a fifth of the speed; deriving a key from a passphrase wants the second too.
   case $start_kind:" $* " in
     *' - '*) ;;   # standard input, of unknown length
-    verify:* | keyless:* | sign:*pkcs11:*) start_long_file "$@" || start_work=-XX:TieredStopAtLevel=1 ;;
+    keyless:*) start_long_file "$@" || start_work="$start_work -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10" ;;   # runs much code once
+    verify:* | sign:*pkcs11:*) start_long_file "$@" || start_work="$start_work -XX:TieredStopAtLevel=1" ;;
   esac
 }
 

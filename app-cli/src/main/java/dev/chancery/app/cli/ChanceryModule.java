@@ -232,13 +232,14 @@ final class ChanceryModule {
     @Provides
     @Singleton
     static ServiceHttp serviceHttp(@Named("environment") Function<String, @Nullable String> environment, Clock clock) {
-        ServiceHttp http = new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
-        Thread.ofVirtual().name("prepare-http").start(http::prepare); // who gets it will ask somebody, and has other things to do before
-        return http;
+        return new ServiceHttp(() -> HttpClients.client(environment), Pause.SLEEP, new SecureRandom(), clock);
     }
 
     @Provides
-    static SigstoreServices sigstoreServices(ServiceHttp http, Clock clock) {
+    static SigstoreServices sigstoreServices(ServiceHttp http, Clock clock, @Named("many") boolean many) {
+        if (many) {
+            Thread.ofVirtual().name("prepare-http").start(http::prepare); // somebody will be asked, and there are other things to do before
+        }
         return new HttpSigstoreServices(http, clock);
     }
 
