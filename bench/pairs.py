@@ -3,10 +3,12 @@
 
     bench/pairs.py ROUNDS NAME 'COMMAND' NAME 'COMMAND'...
 
-One round before is not counted. Wall time, processor time (user and system, all children that were waited for) and peak memory are the
+With PAIRS_PAUSE=SECONDS in the environment each waits a random time up to that before it starts: a service with a rhythm, such as a log that answers
+once a second, would else be met at the same moment of it each time. One round before is not counted. Wall time, processor time (user and system, all children that were waited for) and peak memory are the
 kernel's own numbers for the finished process. Ratios are those of neighbours in one round; medians are printed, and the least. Output of the
 commands is thrown away; a status other than 0 ends everything."""
 import os
+import random
 import shlex
 import statistics
 import subprocess
@@ -15,6 +17,7 @@ import time
 
 
 def run(command):
+    time.sleep(random.uniform(0, float(os.environ.get('PAIRS_PAUSE', '0'))))
     start = time.monotonic()
     process = subprocess.Popen(shlex.split(command), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = process.stderr.read()
